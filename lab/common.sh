@@ -5,6 +5,7 @@
 # SEKISHO_LAB_DATA  unpacked distributions and router data   (default /var/tmp/sekisho-lab: /run is
 #                   often a small file system mounted noexec, and the router maps native code)
 LAB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck disable=SC2034  # for those who source this file
 ROOT=$(dirname "$LAB")
 SEKISHO_LAB_RUN=${SEKISHO_LAB_RUN:-/run/sekisho-lab}
 SEKISHO_LAB_DATA=${SEKISHO_LAB_DATA:-/var/tmp/sekisho-lab}
