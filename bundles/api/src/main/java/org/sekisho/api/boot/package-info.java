@@ -1,0 +1,5 @@
+/** What the launcher tells the router when it starts. */
+@Version("1.0.0")
+package org.sekisho.api.boot;
+
+import org.osgi.annotation.versioning.Version;
