@@ -1,0 +1,35 @@
+package org.sekisho.api.config;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The running and the saved configuration; a service of the configuration bundle. Thread-safe. */
+public interface ConfigStore {
+
+  /** The running configuration. */
+  ConfigSnapshot running();
+
+  /**
+   * Applies setting lines (or their {@code no} forms) as one change: listeners see one difference.
+   * Starts without selection; {@code tunnel select} works inside the list. Used for lines a bundle
+   * makes itself, such as a password hash.
+   *
+   * @return the first refusal; nothing was changed then
+   */
+  Optional<CommandError> apply(List<String> lines);
+
+  /**
+   * Writes the running configuration to the file the router boots from (temporary file, fsync,
+   * rename; readable by its owner only).
+   *
+   * @throws IOException with a sentence; the old file is untouched then
+   */
+  void save() throws IOException;
+
+  /** Whether the running configuration differs from the saved one. */
+  boolean unsaved();
+
+  /** The configuration as show config prints it, secrets masked. */
+  List<String> shown();
+}

@@ -1,0 +1,52 @@
+package org.sekisho.api.config;
+
+import java.io.PrintWriter;
+
+/** Who types: an SSH user, the serial console, a script, a schedule. */
+public interface Session {
+
+  /** User name, empty for the anonymous user. */
+  String user();
+
+  /** How they came in, for the log: {@code SSH}, {@code SERIAL}, {@code SCHEDULE}… */
+  String origin();
+
+  /** Present privilege. */
+  Level level();
+
+  /** Changes the privilege. */
+  void level(Level level);
+
+  /** Present selection. */
+  Context context();
+
+  /** Changes the selection. */
+  void context(Context context);
+
+  /** Language of messages. */
+  Language language();
+
+  /** Width of the terminal in characters. */
+  int columns();
+
+  /** Where output goes; lines end with {@code println}. */
+  PrintWriter out();
+
+  /** Whether a person can answer questions. */
+  boolean interactive();
+
+  /**
+   * Asks a question.
+   *
+   * @param prompt printed without line end
+   * @param echo whether the answer is shown while it is typed
+   * @return the answer, null when the session ended, was interrupted or is not interactive
+   */
+  String ask(String prompt, boolean echo);
+
+  /** Whether Ctrl-C was typed since the present command started. */
+  boolean interrupted();
+
+  /** Ends the session after the present command. */
+  void close();
+}
