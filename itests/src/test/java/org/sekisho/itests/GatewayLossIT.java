@@ -1,0 +1,33 @@
+package org.sekisho.itests;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The gateway loses its power and comes back. */
+@ExtendWith(LabExtension.class)
+class GatewayLossIT {
+
+  /** Ten seconds six times, the keepalive's default, and what it takes to see the log. */
+  private static final Duration NOTICED = Duration.ofSeconds(62);
+
+  @Test
+  void noticesWithinAMinuteAndComesBackWithoutHelp(Lab lab) {
+    lab.up(Variant.initiator("azure-nat"));
+    lab.expectPings();
+    lab.gateway().kill();
+    Await.until(
+        NOTICED,
+        "IP Tunnel[100] Down in the router's log",
+        () -> lab.router().log().contains("IP Tunnel[100] Down"),
+        () -> lab.router().show("show log"));
+    String status = lab.router().show("show status tunnel 100");
+    assertTrue(status.contains("Current status is Offline."), status);
+    lab.gateway().startAgain();
+    lab.gateway().awaitChild(Duration.ofSeconds(90));
+    lab.expectPings();
+    TunnelChecks.expectUp(lab);
+  }
+}

@@ -1,0 +1,113 @@
+package org.sekisho.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The router under test: the assembled distribution in the branch namespace (lab/router). */
+final class Router {
+
+  static final Duration BOOT = Duration.ofSeconds(90);
+
+  private final String prefix;
+
+  Router(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Boots it with a first configuration and waits for its console. */
+  void start(List<String> configuration) {
+    withFile(
+        configuration,
+        file -> router("start", "--config", file, "--dist", Lab.distribution()).orFail());
+    awaitConsole();
+  }
+
+  /** Boots it without a configuration. */
+  void startEmpty() {
+    start(List.of("# empty"));
+  }
+
+  private void awaitConsole() {
+    router("wait", Long.toString(BOOT.toSeconds())).orFail();
+  }
+
+  /** SIGTERM, and wait for its end. */
+  void stop() {
+    router("stop").orFail();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    router("kill").orFail();
+  }
+
+  /** Starts it again with the data it left. */
+  void startAgain() {
+    router("start", "--keep").orFail();
+    awaitConsole();
+  }
+
+  /** Runs one line of the console, whatever comes of it. */
+  Command.Result exec(String line) {
+    return router("exec", line);
+  }
+
+  /** Runs one line that must be accepted; returns what it printed. */
+  String show(String line) {
+    return exec(line).orFail().output();
+  }
+
+  /** Types lines in one session of the console; returns the dialogue. */
+  Command.Result type(List<String> lines) {
+    Command.Result[] result = new Command.Result[1];
+    withFile(lines, file -> result[0] = router("type", file));
+    return result[0];
+  }
+
+  /** The event log, each line without its time. */
+  List<String> log() {
+    return show("show log").lines().map(Router::withoutTime).toList();
+  }
+
+  private static String withoutTime(String line) {
+    return line.replaceFirst("^\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2}: ", "");
+  }
+
+  /** What the process printed. */
+  String output() {
+    return router("output").output();
+  }
+
+  void down() {
+    router("down");
+  }
+
+  private Command.Result router(String command, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(Lab.script("router"), command, prefix));
+    all.addAll(List.of(arguments));
+    return Command.run(BOOT.plusSeconds(30), all);
+  }
+
+  private interface FileUse {
+    void use(String file);
+  }
+
+  private static void withFile(List<String> lines, FileUse use) {
+    try {
+      Path file = Files.createTempFile("sekisho-itest", ".conf");
+      try {
+        Files.write(file, lines);
+        use.use(file.toString());
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
