@@ -27,6 +27,13 @@ final class Lab implements AutoCloseable {
   private final Router router = new Router(prefix);
   private final Gateway gateway = new Gateway(prefix);
 
+  /** Removes the lab when the JVM is stopped in the middle of a test. */
+  private final Thread emergency = new Thread(this::removeAll, "remove " + prefix);
+
+  Lab() {
+    Runtime.getRuntime().addShutdownHook(emergency);
+  }
+
   static String script(String name) {
     return Path.of(property("sekisho.root"), "lab", name).normalize().toString();
   }
@@ -178,6 +185,11 @@ final class Lab implements AutoCloseable {
 
   @Override
   public void close() {
+    removeAll();
+    Runtime.getRuntime().removeShutdownHook(emergency);
+  }
+
+  private void removeAll() {
     router.down();
     gateway.stop();
     Command.run(script("topo"), "down", prefix);
