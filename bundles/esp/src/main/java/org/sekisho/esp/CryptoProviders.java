@@ -1,0 +1,37 @@
+package org.sekisho.esp;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.sekisho.api.crypto.EspCrypto;
+
+/** The registered crypto providers, best first: highest service.ranking, then lowest service.id. */
+final class CryptoProviders {
+
+  private static final Comparator<Provider> BEST_FIRST =
+      Comparator.comparingInt(Provider::ranking).reversed().thenComparingLong(Provider::id);
+
+  private record Provider(EspCrypto crypto, int ranking, long id) {}
+
+  private final List<Provider> providers = new ArrayList<>();
+
+  /** Adds a provider, or changes its place when it is there. */
+  synchronized void put(EspCrypto crypto, Map<String, ?> properties) {
+    remove(crypto);
+    int ranking = properties.get("service.ranking") instanceof Integer value ? value : 0;
+    long id = properties.get("service.id") instanceof Long value ? value : Long.MAX_VALUE;
+    providers.add(new Provider(crypto, ranking, id));
+    providers.sort(BEST_FIRST);
+  }
+
+  /** Removes a provider. */
+  synchronized void remove(EspCrypto crypto) {
+    providers.removeIf(p -> p.crypto() == crypto);
+  }
+
+  /** All providers, the best first. */
+  synchronized List<EspCrypto> bestFirst() {
+    return providers.stream().map(Provider::crypto).toList();
+  }
+}

@@ -1,0 +1,192 @@
+package org.sekisho.esp;
+
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sekisho.api.crypto.EspCrypto;
+import org.sekisho.api.ike.IkeInput;
+import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.api.ipsec.EspDataPlane;
+import org.sekisho.api.ipsec.EspListener;
+import org.sekisho.api.ipsec.SaCounters;
+import org.sekisho.api.ipsec.TunnelCounters;
+import org.sekisho.api.log.EventLog;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.api.net.TunDevices;
+import org.sekisho.api.net.WanTransport;
+
+/**
+ * The data plane as a service: holds the references, runs the loops. SAs and their sequence numbers
+ * survive the coming and going of transports, devices, crypto providers and listeners.
+ */
+@Component(service = EspDataPlane.class, immediate = true)
+public final class EspComponent implements EspDataPlane {
+
+  private final CryptoProviders providers = new CryptoProviders();
+  private final EspEvents events = new EspEvents();
+  private final ServiceSlot<TunDevices> devices = new ServiceSlot<>(TunDevices::wakeup);
+  private final ServiceSlot<WanTransport> transports = new ServiceSlot<>(EspComponent::wake);
+  private final SaDatabase database;
+  private final List<AgentRunner> loops;
+  private volatile IkeInput ikeInput;
+
+  /** Prepares the loops; they start with {@link #start}. */
+  @Activate
+  public EspComponent(@Reference EventLog log) {
+    database = new SaDatabase(providers, log);
+    OutboundPath outbound =
+        new OutboundPath(database, events, OutboundLoop.SLOTS, System::nanoTime);
+    InboundPath inbound = new InboundPath(database, events, InboundLoop.SLOTS, System::nanoTime);
+    NonEspDatagrams nonEsp = new NonEspDatagrams(() -> ikeInput);
+    loops =
+        List.of(
+            new AgentRunner(new OutboundLoop(devices, transports, database, outbound), log),
+            new AgentRunner(
+                new InboundLoop(
+                    "esp-inbound-udp4500",
+                    WanTransport::udp4500,
+                    nonEsp::takeOut,
+                    devices,
+                    transports,
+                    database,
+                    inbound),
+                log),
+            new AgentRunner(
+                new InboundLoop(
+                    "esp-inbound-protocol50",
+                    WanTransport::esp,
+                    batch -> {},
+                    devices,
+                    transports,
+                    database,
+                    inbound),
+                log),
+            new AgentRunner(new DropReport(database, inbound, log), log));
+  }
+
+  private static void wake(WanTransport transport) {
+    transport.udp4500().wakeup();
+    transport.esp().wakeup();
+  }
+
+  @Activate
+  void start() {
+    loops.forEach(AgentRunner::start);
+  }
+
+  @Deactivate
+  void stop() {
+    loops.forEach(AgentRunner::close);
+    database.clear();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindTransport(WanTransport transport) {
+    transports.bind(transport);
+  }
+
+  void unbindTransport(WanTransport transport) {
+    transports.unbind(transport);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindDevices(TunDevices tunDevices) {
+    devices.bind(tunDevices);
+  }
+
+  void unbindDevices(TunDevices tunDevices) {
+    devices.unbind(tunDevices);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindIkeInput(IkeInput input) {
+    ikeInput = input;
+  }
+
+  void unbindIkeInput(IkeInput input) {
+    if (ikeInput == input) {
+      ikeInput = null;
+    }
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindListener(EspListener listener) {
+    events.add(listener);
+  }
+
+  void unbindListener(EspListener listener) {
+    events.remove(listener);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindCrypto(EspCrypto crypto, Map<String, Object> properties) {
+    providers.put(crypto, properties);
+    reselectCrypto();
+  }
+
+  void updatedCrypto(EspCrypto crypto, Map<String, Object> properties) {
+    bindCrypto(crypto, properties);
+  }
+
+  /** Live SAs have left the provider when this returns; its bundle may stop. */
+  void unbindCrypto(EspCrypto crypto) {
+    providers.remove(crypto);
+    reselectCrypto();
+  }
+
+  private void reselectCrypto() {
+    database.reselectCrypto();
+    devices.wakeup();
+    transports.wakeup();
+  }
+
+  @Override
+  public void install(ChildSa sa) {
+    database.install(sa);
+  }
+
+  @Override
+  public void activate(int inboundSpi) {
+    database.activate(inboundSpi);
+  }
+
+  @Override
+  public void move(int inboundSpi, boolean udpEncapsulation, Endpoint local, Endpoint remote) {
+    database.move(inboundSpi, udpEncapsulation, local, remote);
+  }
+
+  @Override
+  public void remove(int inboundSpi) {
+    database.remove(inboundSpi);
+  }
+
+  @Override
+  public SaCounters counters(int inboundSpi) {
+    return database.counters(inboundSpi);
+  }
+
+  @Override
+  public void configure(int tunnel, TunnelPathSettings settings) {
+    database.configure(tunnel, settings);
+  }
+
+  @Override
+  public TunnelCounters tunnelCounters(int tunnel) {
+    return database.tunnelCounters(tunnel);
+  }
+}

@@ -1,0 +1,86 @@
+package org.sekisho.esp;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.api.net.PacketBatch;
+
+/**
+ * Packets that wait because no crypto provider is there: bounded, first in first out, used under
+ * the gate of its direction. Allocates, because only a router without cryptography comes here.
+ */
+final class HeldPackets {
+
+  /** As many packets as Linux queues on a TUN device (txqueuelen 500), rounded up. */
+  static final int MAX_PACKETS = 512;
+
+  /** Octets that wait at most. */
+  static final int MAX_OCTETS = 1 << 20;
+
+  private record Held(
+      int tunnel, ByteBuffer octets, int trafficClass, Endpoint local, Endpoint remote) {}
+
+  private final ArrayDeque<Held> queue = new ArrayDeque<>();
+  private int octets;
+
+  /**
+   * Copies packet {@code i} of the batch to the end of the queue.
+   *
+   * @param tunnel tunnel it goes to; packets of one tunnel leave together
+   * @return false when the queue is full
+   */
+  boolean hold(int tunnel, PacketBatch batch, int i) {
+    int length = batch.length(i);
+    if (queue.size() == MAX_PACKETS || octets + length > MAX_OCTETS) {
+      return false;
+    }
+    queue.add(
+        new Held(
+            tunnel,
+            ByteBuffer.wrap(batch.copy(i)),
+            batch.trafficClass(i),
+            batch.local(i),
+            batch.remote(i)));
+    octets += length;
+    return true;
+  }
+
+  /** How many packets wait. */
+  int size() {
+    return queue.size();
+  }
+
+  /** Tunnel of the packet that waits longest; only when there is one. */
+  int nextTunnel() {
+    return queue.element().tunnel();
+  }
+
+  /**
+   * Moves packets of one tunnel into the batch (cleared first), the longest waiting first.
+   *
+   * @param headroom octets left free in front of each packet
+   * @param most how many at most
+   * @return how many left the queue
+   */
+  int moveTo(PacketBatch batch, int headroom, int most) {
+    batch.clear();
+    int moved = 0;
+    int tunnel = nextTunnel();
+    while (moved < most
+        && batch.size() < batch.capacity()
+        && !queue.isEmpty()
+        && nextTunnel() == tunnel) {
+      Held held = queue.remove();
+      int length = held.octets().capacity();
+      octets -= length;
+      moved++;
+      int at = batch.slotStart(batch.size()) + headroom;
+      int i = batch.add(at, length);
+      batch.memory().put(at, held.octets(), 0, length);
+      batch.trafficClass(i, held.trafficClass());
+      batch.local(i, held.local());
+      batch.remote(i, held.remote());
+    }
+    return moved;
+  }
+}

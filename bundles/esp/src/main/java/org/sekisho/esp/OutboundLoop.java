@@ -1,0 +1,101 @@
+package org.sekisho.esp;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.sekisho.api.net.PacketBatch;
+import org.sekisho.api.net.TunDevice;
+import org.sekisho.api.net.TunDevices;
+import org.sekisho.api.net.WanTransport;
+
+/** The loop from the TUN devices to the WAN. */
+final class OutboundLoop implements Agent {
+
+  /** Packets of one turn. */
+  static final int SLOTS = 64;
+
+  /** Octets of a slot: the largest tunnel MTU (1500) with all that ESP adds, and ample room. */
+  static final int SLOT_SIZE = 4096;
+
+  private static final int WAIT_MILLIS = 500;
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final ServiceSlot<TunDevices> devices;
+  private final ServiceSlot<WanTransport> transports;
+  private final SaDatabase database;
+  private final OutboundPath path;
+  private WanTransport batchOwner;
+  private PacketBatch batch;
+  private long seenGeneration;
+
+  /** Joins device and transport by the path. */
+  OutboundLoop(
+      ServiceSlot<TunDevices> devices,
+      ServiceSlot<WanTransport> transports,
+      SaDatabase database,
+      OutboundPath path) {
+    this.devices = devices;
+    this.transports = transports;
+    this.database = database;
+    this.path = path;
+  }
+
+  @Override
+  public String roleName() {
+    return "esp-outbound";
+  }
+
+  @Override
+  public void wakeup() {
+    devices.wakeup();
+  }
+
+  @Override
+  public int doWork() throws IOException {
+    ServiceSlot.Lease<TunDevices> tun = devices.acquire();
+    ServiceSlot.Lease<WanTransport> wan = transports.acquire();
+    try {
+      if (tun != null && wan != null) {
+        return turn(tun.service(), wan.service());
+      }
+    } finally {
+      devices.release(tun);
+      transports.release(wan);
+    }
+    LockSupport.parkNanos(this, IDLE_NANOS);
+    return 0;
+  }
+
+  private int turn(TunDevices tun, WanTransport wan) throws IOException {
+    if (batchOwner != wan) {
+      batch = wan.newBatch(SLOTS, SLOT_SIZE);
+      batchOwner = wan;
+    }
+    resumeHeld(wan);
+    TunDevice device = tun.receive(batch, OutboundPath.HEADROOM, WAIT_MILLIS);
+    if (device == null || batch.size() == 0) {
+      return 0;
+    }
+    database.outboundGate().enter();
+    try {
+      path.process(batch, device.tunnel(), wan);
+    } finally {
+      database.outboundGate().leave();
+    }
+    return batch.size();
+  }
+
+  private void resumeHeld(WanTransport wan) throws IOException {
+    long generation = database.generation();
+    if (generation == seenGeneration) {
+      return;
+    }
+    seenGeneration = generation;
+    database.outboundGate().enter();
+    try {
+      path.resume(batch, wan);
+    } finally {
+      database.outboundGate().leave();
+    }
+  }
+}

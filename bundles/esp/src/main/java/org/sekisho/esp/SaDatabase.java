@@ -1,0 +1,261 @@
+package org.sekisho.esp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sekisho.api.crypto.EspCrypto;
+import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.api.ipsec.EspDataPlane;
+import org.sekisho.api.ipsec.SaCounters;
+import org.sekisho.api.ipsec.TunnelCounters;
+import org.sekisho.api.log.EventLog;
+import org.sekisho.api.net.Endpoint;
+
+/**
+ * The security association database (RFC 4301 section 4.4.2), control side. Changes are made under
+ * one monitor, published to the packet loops by one volatile write of an immutable {@link SaTable},
+ * and, where a batch in work may still use what is changed, wait for its end at the {@link
+ * BatchGate} of the direction. The loops never take the monitor.
+ */
+final class SaDatabase implements EspDataPlane {
+
+  private static final class Tunnel {
+    private final TunnelTraffic traffic = new TunnelTraffic();
+    private TunnelPathSettings settings;
+  }
+
+  private final CryptoProviders providers;
+  private final EventLog log;
+  private final BatchGate inboundGate = new BatchGate();
+  private final BatchGate outboundGate = new BatchGate();
+
+  /** Pairs by inbound SPI, the oldest first. */
+  private final Map<Integer, SaPair> pairs = new LinkedHashMap<>();
+
+  private final Map<Integer, Tunnel> tunnels = new HashMap<>();
+  private boolean missingCrypto;
+  private volatile SaTable table = SaTable.EMPTY;
+  private volatile long generation;
+
+  /** An empty database. */
+  SaDatabase(CryptoProviders providers, EventLog log) {
+    this.providers = providers;
+    this.log = log;
+  }
+
+  /** What the packet loops look up; read once a batch. */
+  SaTable table() {
+    return table;
+  }
+
+  /** Held by whoever works on a received batch. */
+  BatchGate inboundGate() {
+    return inboundGate;
+  }
+
+  /** Held by whoever works on a batch to send. */
+  BatchGate outboundGate() {
+    return outboundGate;
+  }
+
+  /** Another number when held packets may have become transformable; any thread. */
+  long generation() {
+    return generation;
+  }
+
+  /** The installed pairs, the oldest first. */
+  synchronized List<SaPair> pairs() {
+    return List.copyOf(pairs.values());
+  }
+
+  /** Numbers of the tunnels that are configured or have SAs. */
+  synchronized List<Integer> tunnels() {
+    return List.copyOf(tunnels.keySet());
+  }
+
+  @Override
+  public synchronized void install(ChildSa sa) {
+    if (pairs.containsKey(sa.inboundSpi())) {
+      throw new IllegalStateException(String.format("inbound SPI %08x is in use", sa.inboundSpi()));
+    }
+    SaPair.Transforms transforms = SaPair.choose(sa, providers.bestFirst(), null);
+    if (transforms.provider() == null) {
+      throw new IllegalStateException(
+          "no crypto provider supports "
+              + SaPair.describe(sa.suite())
+              + ": start a crypto bundle that does, or configure other algorithms");
+    }
+    boolean active =
+        sa.activation() == ChildSa.Activation.IMMEDIATE || newestFirst(sa.tunnel()).isEmpty();
+    pairs.put(sa.inboundSpi(), new SaPair(sa, transforms, active));
+    tunnels.computeIfAbsent(sa.tunnel(), number -> new Tunnel());
+    publish();
+  }
+
+  @Override
+  public void activate(int inboundSpi) {
+    InboundSa sa = table.inbound(inboundSpi);
+    if (sa != null) {
+      sa.pair().activate();
+    }
+  }
+
+  @Override
+  public synchronized void move(
+      int inboundSpi, boolean udpEncapsulation, Endpoint local, Endpoint remote) {
+    SaPair pair = pairs.get(inboundSpi);
+    if (pair == null) {
+      return;
+    }
+    inboundGate.enter();
+    try {
+      pair.inbound().expectPeer(remote);
+    } finally {
+      inboundGate.leave();
+    }
+    outboundGate.enter();
+    try {
+      pair.outbound().route(new Route(udpEncapsulation, local, remote));
+    } finally {
+      outboundGate.leave();
+    }
+  }
+
+  @Override
+  public synchronized void remove(int inboundSpi) {
+    SaPair pair = pairs.remove(inboundSpi);
+    if (pair == null) {
+      return;
+    }
+    List<OutboundSa> left = newestFirst(pair.sa().tunnel());
+    if (!left.isEmpty() && left.stream().noneMatch(OutboundSa::isActive)) {
+      left.get(0).activate();
+    }
+    forgetIfUnused(pair.sa().tunnel());
+    publish();
+    pair.destroy(inboundGate, outboundGate);
+  }
+
+  @Override
+  public SaCounters counters(int inboundSpi) {
+    InboundSa in = table.inbound(inboundSpi);
+    if (in == null) {
+      return null;
+    }
+    OutboundSa out = in.pair();
+    return new SaCounters(
+        in.packets(),
+        in.octets(),
+        out.packets(),
+        out.octets(),
+        in.replayDrops.get(),
+        in.integrityDrops.get(),
+        in.selectorDrops.get(),
+        in.lastNanos(),
+        out.lastNanos());
+  }
+
+  @Override
+  public synchronized void configure(int tunnel, TunnelPathSettings settings) {
+    if (settings == null) {
+      // Counters start anew with the next configuration, even when SAs stay for a moment.
+      tunnels.put(tunnel, new Tunnel());
+      forgetIfUnused(tunnel);
+    } else {
+      tunnels.computeIfAbsent(tunnel, number -> new Tunnel()).settings = settings;
+    }
+    publish();
+  }
+
+  @Override
+  public TunnelCounters tunnelCounters(int tunnel) {
+    TunnelPath path = table.tunnel(tunnel);
+    return path == null ? TunnelCounters.ZERO : path.traffic().snapshot();
+  }
+
+  /**
+   * Moves live pairs to the best providers there are now, each at a batch boundary. The providers
+   * they leave are not used any more when this returns. Pairs that none supports wait.
+   */
+  synchronized void reselectCrypto() {
+    List<EspCrypto> bestFirst = providers.bestFirst();
+    boolean changed = false;
+    SaPair waiting = null;
+    for (SaPair pair : pairs.values()) {
+      changed |= pair.reselect(bestFirst, inboundGate, outboundGate);
+      waiting = pair.hasCrypto() ? waiting : pair;
+    }
+    if (changed) {
+      nextGeneration();
+    }
+    report(waiting);
+  }
+
+  private void report(SaPair waiting) {
+    if (waiting != null && !missingCrypto) {
+      log.info(
+          "[IPSEC] no crypto provider for "
+              + SaPair.describe(waiting.sa().suite())
+              + ", packets wait until a crypto bundle is started");
+    } else if (waiting == null && missingCrypto) {
+      log.info("[IPSEC] crypto provider is back, packets pass again");
+    }
+    missingCrypto = waiting != null;
+  }
+
+  /** Removes all pairs and zeroes their keys. */
+  synchronized void clear() {
+    for (int spi : List.copyOf(pairs.keySet())) {
+      remove(spi);
+    }
+  }
+
+  private void forgetIfUnused(int number) {
+    Tunnel tunnel = tunnels.get(number);
+    if (tunnel != null && tunnel.settings == null && newestFirst(number).isEmpty()) {
+      tunnels.remove(number);
+    }
+  }
+
+  private List<OutboundSa> newestFirst(int tunnel) {
+    List<OutboundSa> found = new ArrayList<>();
+    for (SaPair pair : pairs.values()) {
+      if (pair.sa().tunnel() == tunnel) {
+        found.add(0, pair.outbound());
+      }
+    }
+    return found;
+  }
+
+  private void publish() {
+    Map<Integer, InboundSa> inbound = new HashMap<>();
+    Map<Integer, List<OutboundSa>> outbound = new HashMap<>();
+    pairs.forEach(
+        (spi, pair) -> {
+          inbound.put(spi, pair.inbound());
+          outbound
+              .computeIfAbsent(pair.sa().tunnel(), number -> new ArrayList<>())
+              .add(0, pair.outbound());
+        });
+    Map<Integer, TunnelPath> paths = new HashMap<>();
+    tunnels.forEach(
+        (number, tunnel) ->
+            paths.put(
+                number,
+                new TunnelPath(
+                    number,
+                    tunnel.settings,
+                    tunnel.traffic,
+                    outbound.getOrDefault(number, List.of()))));
+    table = new SaTable(inbound, paths);
+    nextGeneration();
+  }
+
+  /** Only under the monitor. */
+  private void nextGeneration() {
+    long next = generation + 1;
+    generation = next;
+  }
+}
