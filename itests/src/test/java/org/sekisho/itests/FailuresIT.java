@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Why a tunnel does not come up: one line of log, and the same in `show status tunnel`. */
 @ExtendWith(LabExtension.class)
+@Order(3)
 class FailuresIT {
 
   private static final Duration SAID = Duration.ofSeconds(90);

@@ -3,11 +3,13 @@ package org.sekisho.itests;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The gateway loses its power and comes back. */
 @ExtendWith(LabExtension.class)
+@Order(6)
 class GatewayLossIT {
 
   /** Ten seconds six times, the keepalive's default, and what it takes to see the log. */

@@ -3,12 +3,14 @@ package org.sekisho.itests;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The router dials each gateway of lab/variants.table. */
 @ExtendWith(LabExtension.class)
+@Order(1)
 class InitiatorIT {
 
   static Stream<Variant> variants() {

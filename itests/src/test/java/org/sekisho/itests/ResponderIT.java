@@ -1,12 +1,14 @@
 package org.sekisho.itests;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each gateway of lab/variants.table dials the router. */
 @ExtendWith(LabExtension.class)
+@Order(4)
 class ResponderIT {
 
   static Stream<Variant> variants() {

@@ -9,12 +9,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configurations of the scenario's three experiments, typed, shown, saved, started again. */
 @ExtendWith(LabExtension.class)
+@Order(5)
 class ScenarioConfigurationsIT {
 
   @ParameterizedTest

@@ -3,11 +3,13 @@ package org.sekisho.itests;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A gateway that renews the child SA every 20 s and the IKE SA every 30 s. */
 @ExtendWith(LabExtension.class)
+@Order(7)
 class SoakIT {
 
   @Test
