@@ -1,0 +1,146 @@
+package org.sekisho.tun;
+
+import static org.sekisho.tun.ControlMessages.IPPROTO_IP;
+import static org.sekisho.tun.ControlMessages.IPPROTO_IPV6;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.api.net.PacketBatch;
+
+/**
+ * Receives from one socket into batches. A packet that is empty, larger than its slot, or without
+ * our address is dropped and counted, and later packets move up so that the batch holds good ones
+ * only. One thread.
+ */
+final class ReceivePath {
+
+  private static final int MSG_CTRUNC = 0x8;
+  private static final int MSG_TRUNC = 0x20;
+  private static final int MSG_DONTWAIT = 0x40;
+  private static final int IPV4_HEADER = 20;
+
+  private final OuterSocket socket;
+  private final MessageHeaders headers;
+  private final EndpointCache cache = new EndpointCache();
+  private long dropped;
+
+  /**
+   * Makes the path.
+   *
+   * @param burst how many packets one call takes at most
+   */
+  ReceivePath(OuterSocket socket, int burst) {
+    this.socket = socket;
+    headers = new MessageHeaders(burst);
+  }
+
+  /**
+   * Adds what has arrived to the batch, without waiting.
+   *
+   * @return whether the kernel may hold more
+   */
+  boolean receive(PacketBatch batch, int headroom) throws IOException {
+    int first = batch.size();
+    int count = Math.min(batch.capacity() - first, headers.count());
+    // the IP header of a raw packet goes into the headroom, so that ESP starts where UDP's does
+    int lead = socket.deliversIpHeader() ? Math.max(headroom - IPV4_HEADER, 0) : headroom;
+    for (int i = 0; i < count; i++) {
+      headers.payload(
+          i, batch.address() + batch.slotStart(first + i) + lead, batch.slotSize() - lead);
+      headers.lengths(i, SocketAddresses.SPACE, ControlMessages.SPACE);
+    }
+    int received = LibC.recvmmsg(socket.fd(), headers.address(0), count, MSG_DONTWAIT, 0);
+    if (received < 0) {
+      if (Errno.isTransient(Errno.last())) {
+        return false;
+      }
+      throw Errno.exception("receive");
+    }
+    for (int i = 0; i < received; i++) {
+      accept(batch, first + i, i, lead);
+    }
+    return received == count;
+  }
+
+  private void accept(PacketBatch batch, int slot, int message, int lead) {
+    int offset = batch.slotStart(slot) + lead;
+    int length = headers.messageLength(message);
+    int header = socket.deliversIpHeader() ? ipHeaderLength(batch.memory(), offset, length) : 0;
+    Endpoint remote = remote(message);
+    Endpoint local = local(message);
+    if ((headers.flags(message) & (MSG_TRUNC | MSG_CTRUNC)) != 0
+        || length <= header
+        || header < 0
+        || remote == null
+        || local == null) {
+      dropped++;
+      return;
+    }
+    int target = batch.slotStart(batch.size()) + lead;
+    if (target != offset) {
+      batch.memory().put(target, batch.memory(), offset, length);
+    }
+    int packet = batch.add(target + header, length - header);
+    batch.remote(packet, remote);
+    batch.local(packet, local);
+    batch.trafficClass(packet, trafficClass(message));
+  }
+
+  /** IHL of RFC 791 in octets, -1 when it cannot be. */
+  private static int ipHeaderLength(ByteBuffer memory, int offset, int length) {
+    if (length < IPV4_HEADER) {
+      return -1;
+    }
+    int octets = (memory.get(offset) & 0xf) * 4;
+    return octets < IPV4_HEADER ? -1 : octets;
+  }
+
+  private Endpoint remote(int message) {
+    ByteBuffer memory = headers.buffer();
+    int name = headers.name(message);
+    if (headers.nameLength(message) < socket.family().addressLength()) {
+      return null;
+    }
+    int port = socket.hasPorts() ? SocketAddresses.port(memory, name) : 0;
+    return socket.family() == Family.IPV4
+        ? cache.ipv4(memory, name + 4, port)
+        : cache.ipv6(memory, name + 8, port, memory.getInt(name + 24));
+  }
+
+  private Endpoint local(int message) {
+    ByteBuffer memory = headers.buffer();
+    if (socket.family() == Family.IPV4) {
+      // in_pktinfo: interface 0, local address 4, destination in the header 8; the second is an
+      // address of ours even for a broadcast, so a reply can leave from it
+      int data = find(message, IPPROTO_IP, ControlMessages.IP_PKTINFO, 12);
+      return data < 0 ? null : cache.ipv4(memory, data + 4, socket.localPort());
+    }
+    int data = find(message, IPPROTO_IPV6, ControlMessages.IPV6_PKTINFO, 20);
+    return data < 0 ? null : cache.ipv6(memory, data, socket.localPort(), memory.getInt(data + 16));
+  }
+
+  private int trafficClass(int message) {
+    if (socket.family() == Family.IPV4) {
+      int data = find(message, IPPROTO_IP, ControlMessages.IP_TOS, 1);
+      return data < 0 ? 0 : headers.buffer().get(data) & 0xff;
+    }
+    int data = find(message, IPPROTO_IPV6, ControlMessages.IPV6_TCLASS, 4);
+    return data < 0 ? 0 : headers.buffer().getInt(data) & 0xff;
+  }
+
+  private int find(int message, int level, int type, int size) {
+    return ControlMessages.find(
+        headers.buffer(),
+        headers.control(message),
+        Math.min(headers.controlLength(message), ControlMessages.SPACE),
+        level,
+        type,
+        size);
+  }
+
+  /** Packets dropped since the socket opened. */
+  long dropped() {
+    return dropped;
+  }
+}

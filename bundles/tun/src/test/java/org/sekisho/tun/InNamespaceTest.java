@@ -1,0 +1,78 @@
+package org.sekisho.tun;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What needs root: devices and raw sockets, in a network namespace of its own. */
+class InNamespaceTest {
+
+  private Namespace namespace;
+
+  @BeforeEach
+  void make() {
+    namespace = new Namespace();
+  }
+
+  @AfterEach
+  void remove() throws IOException {
+    namespace.close();
+  }
+
+  @Test
+  void rawEspOverLoopback() throws IOException {
+    namespace.java(OuterChecks.class, "esp");
+  }
+
+  @Test
+  void tooLargeForDfIsFragmentedNotLost() throws IOException {
+    namespace.java(OuterChecks.class, "fragmentation");
+  }
+
+  @Test
+  void unreachablePeersDoNotStopTheOthers() throws IOException {
+    namespace.java(OuterChecks.class, "unreachable");
+  }
+
+  @Test
+  void withoutIpv6ThereIsIpv4() throws IOException {
+    namespace.java(OuterChecks.class, "without-ipv6");
+  }
+
+  @Test
+  void aPortInUseIsLoggedOnceAndTriedAgain() throws IOException {
+    namespace.java(OuterChecks.class, "retry");
+  }
+
+  @Test
+  void packetsPassTheDeviceBothWays() throws IOException {
+    namespace.java(TunChecks.class, "ping-pong");
+  }
+
+  @Test
+  void devicesTakeTurns() throws IOException {
+    namespace.java(TunChecks.class, "turns");
+  }
+
+  @Test
+  void nothingOfTheKernelsOwnEntersTheTunnel() throws IOException {
+    namespace.java(TunChecks.class, "silence");
+  }
+
+  @Test
+  void foreignInterfacesAreLeftAlone() throws IOException {
+    namespace.java(TunChecks.class, "foreign");
+  }
+
+  @Test
+  void aDeviceThatIsDownOrDeletedHarmsNothing() throws IOException {
+    namespace.java(TunChecks.class, "down");
+  }
+
+  @Test
+  void theDeviceVanishesWithItsProcessAndCanBeMadeAgain() throws IOException {
+    namespace.java(TunChecks.class, "killed");
+    namespace.java(TunChecks.class, "again");
+  }
+}
