@@ -80,7 +80,7 @@ final class KernelTunDevice implements TunDevice {
           noticeRead(Errno.last());
           break;
         }
-        if (length == 0 || length == room && isCut(batch.memory(), offset, room)) {
+        if (length == 0 || (length == room && isCut(batch.memory(), offset, room))) {
           // count: one thread reads
           truncatedReads = truncatedReads + 1;
           continue;

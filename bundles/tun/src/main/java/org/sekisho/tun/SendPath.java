@@ -54,7 +54,7 @@ final class SendPath {
    * #flush} first.
    */
   boolean fits(PacketBatch batch, int i) {
-    return run == 0 || run < headers.count() && batch.dontFragment(i) == runDontFragment;
+    return run == 0 || (run < headers.count() && batch.dontFragment(i) == runDontFragment);
   }
 
   /** Adds packet {@code i} to the run. */
@@ -74,6 +74,7 @@ final class SendPath {
   }
 
   /** An SA's endpoints are the same objects from packet to packet: write them when they change. */
+  @SuppressWarnings("ReferenceEquality") // equal but other objects are written again, no harm
   private void addresses(int message, Endpoint remote, Endpoint local) {
     if (remotes[message] != remote) {
       SocketAddresses.write(

@@ -42,7 +42,7 @@ final class SocketAddresses {
 
   /** The port of a written address. */
   static int port(ByteBuffer memory, int at) {
-    return (memory.get(at + 2) & 0xff) << 8 | memory.get(at + 3) & 0xff;
+    return ((memory.get(at + 2) & 0xff) << 8) | (memory.get(at + 3) & 0xff);
   }
 
   private static void writePort(ByteBuffer memory, int at, int port) {

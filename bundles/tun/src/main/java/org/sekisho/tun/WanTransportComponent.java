@@ -1,9 +1,9 @@
 package org.sekisho.tun;
 
 import java.io.IOException;
-import java.util.Hashtable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -59,7 +59,7 @@ public final class WanTransportComponent {
         lastRefusal = e.getMessage();
         log.info("[IPSEC] " + lastRefusal + "; trying again every " + RETRY_SECONDS + " seconds");
       }
-      retry.schedule(this::tryOpen, RETRY_SECONDS, TimeUnit.SECONDS);
+      ScheduledFuture<?> unused = retry.schedule(this::tryOpen, RETRY_SECONDS, TimeUnit.SECONDS);
       return;
     }
     if (lastRefusal != null) {
@@ -69,7 +69,7 @@ public final class WanTransportComponent {
     if (!transport.hasIpv6()) {
       log.info("[IPSEC] this box has no IPv6: peers are reached over IPv4 only");
     }
-    registration = context.registerService(WanTransport.class, transport, new Hashtable<>());
+    registration = context.registerService(WanTransport.class, transport, null);
   }
 
   /** Unregisters the service, then closes the sockets. */

@@ -284,6 +284,7 @@ class UdpChannelTest {
   }
 
   @Test
+  @SuppressWarnings("AddressSelection") // literals, nothing is looked up
   void sourceAddressFollowsTheRoute() throws Exception {
     assertEquals(
         InetAddress.getByName("127.0.0.1"),
@@ -324,6 +325,7 @@ class UdpChannelTest {
     return packet;
   }
 
+  @SuppressWarnings("AddressSelection") // literals, nothing is looked up
   private static Endpoint at(String address, OuterChannel channel) throws IOException {
     return new Endpoint(InetAddress.getByName(address), channel.localPort());
   }
