@@ -39,6 +39,9 @@ public record Command(CommandSpec spec, Behaviour behaviour) {
   /** Refuses lines. */
   @FunctionalInterface
   public interface Check {
+    /** Refuses nothing. */
+    Check NONE = (arguments, context, running) -> Optional.empty();
+
     /**
      * Checks a line against the running configuration.
      *
@@ -56,7 +59,7 @@ public record Command(CommandSpec spec, Behaviour behaviour) {
 
   /** A setting without further checks. */
   public static Command setting(CommandSpec spec) {
-    return new Command(spec, new Store((a, c, r) -> Optional.empty()));
+    return new Command(spec, new Store(Check.NONE));
   }
 
   /** A setting with a check. */
