@@ -174,6 +174,8 @@ final class AeadTransform implements EspTransform {
       init(initialised ? ~lastIv : 0);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    } finally {
+      Arrays.fill(nonce, (byte) 0);
     }
   }
 }

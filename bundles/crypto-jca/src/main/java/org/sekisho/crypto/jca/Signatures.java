@@ -16,6 +16,8 @@ import org.sekisho.api.crypto.SignatureScheme;
  */
 final class Signatures {
 
+  private static final int ED25519_LENGTH = 64;
+
   private Signatures() {}
 
   static boolean available(SignatureScheme scheme) {
@@ -31,6 +33,9 @@ final class Signatures {
   }
 
   static boolean verify(SignatureScheme scheme, PublicKey key, byte[] data, byte[] value) {
+    if (!wellFormed(scheme, value)) {
+      return false;
+    }
     try {
       Signature signature = instance(scheme);
       signature.initVerify(key);
@@ -41,6 +46,15 @@ final class Signatures {
       // wrong like any other
       return false;
     }
+  }
+
+  /** What the JDK is too lenient about: ECDSA not in DER, octets behind an Ed25519 signature. */
+  private static boolean wellFormed(SignatureScheme scheme, byte[] value) {
+    return switch (scheme) {
+      case ECDSA_SHA256, ECDSA_SHA384, ECDSA_SHA512 -> EcdsaEncoding.isDer(value);
+      case ED25519 -> value.length == ED25519_LENGTH;
+      default -> true; // the JDK checks the length against the modulus
+    };
   }
 
   private static Signature instance(SignatureScheme scheme) throws GeneralSecurityException {
