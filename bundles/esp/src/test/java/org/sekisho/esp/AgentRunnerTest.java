@@ -1,0 +1,51 @@
+package org.sekisho.esp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sekisho.api.log.LogLevel;
+
+@Timeout(20)
+class AgentRunnerTest {
+
+  @Test
+  void aFailureIsLoggedOnceAndTheLoopGoesOn() throws InterruptedException {
+    CountDownLatch third = new CountDownLatch(3);
+    AtomicInteger turns = new AtomicInteger();
+    Agent agent =
+        new Agent() {
+          @Override
+          public int doWork() throws IOException {
+            third.countDown();
+            if (turns.incrementAndGet() == 1) {
+              throw new IOException("socket is closed");
+            }
+            if (turns.get() == 3) {
+              throw new IllegalStateException("a bug");
+            }
+            return 1;
+          }
+
+          @Override
+          public String roleName() {
+            return "test-loop";
+          }
+
+          @Override
+          public void wakeup() {}
+        };
+    ListLog log = new ListLog();
+    AgentRunner runner = new AgentRunner(agent, log);
+    runner.start();
+    third.await();
+    runner.close();
+    assertEquals(List.of("[IPSEC] test-loop: socket is closed"), log.texts(LogLevel.INFO));
+    int after = turns.get();
+    assertEquals(after, turns.get(), "the thread has ended");
+  }
+}

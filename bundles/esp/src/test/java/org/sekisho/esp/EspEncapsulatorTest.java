@@ -1,0 +1,100 @@
+package org.sekisho.esp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sekisho.api.crypto.EspSuite;
+import org.sekisho.api.net.PacketBatch;
+
+class EspEncapsulatorTest {
+
+  private static final List<EspSuite> SUITES =
+      List.of(PairBuilder.GCM, PairBuilder.CBC, PairBuilder.CBC_ESN);
+
+  static List<EspSuite> suites() {
+    return SUITES;
+  }
+
+  private static OutboundSa sa(EspSuite suite) {
+    return new OutboundSa(
+        new PairBuilder(1, 0x1001, 0x2002).suite(suite).build(),
+        new SelectorCheck(List.of(), List.of()),
+        null,
+        true);
+  }
+
+  private static InnerHeader header(PacketBatch batch, int i) {
+    InnerHeader header = new InnerHeader();
+    assertTrue(header.parse(batch.memory(), batch.offset(i), batch.length(i)));
+    return header;
+  }
+
+  @ParameterizedTest
+  @MethodSource("suites")
+  void padsEveryLengthWithAscendingOctets(EspSuite suite) {
+    OutboundSa sa = sa(suite);
+    for (int size = 0; size < 64; size++) {
+      byte[] inner = Packets.udp("10.0.0.1", 1, "10.0.0.2", 2, "x".repeat(size));
+      PacketBatch batch = Packets.batch(OutboundPath.HEADROOM, inner);
+      assertTrue(EspEncapsulator.encapsulate(batch, 0, header(batch, 0), sa, false));
+      ByteBuffer packet = ByteBuffer.wrap(batch.copy(0));
+      assertEquals(0x2002, packet.getInt(0));
+      assertEquals(size + 1, packet.getInt(4), "sequence numbers start with 1");
+      assertEquals(size + 1, batch.sequence(0));
+      int start = 8 + suite.encryption().ivLength();
+      int end = packet.capacity() - suite.icvLength();
+      assertEquals(0, (end - start) % Math.max(4, suite.encryption().blockLength()));
+      byte[] kept = new byte[inner.length];
+      packet.get(start, kept);
+      assertArrayEquals(inner, kept);
+      int padding = packet.get(end - 2);
+      assertEquals(end - start - 2 - inner.length, padding);
+      assertTrue(padding < Math.max(4, suite.encryption().blockLength()), "no more than needed");
+      for (int n = 1; n <= padding; n++) {
+        assertEquals(n, packet.get(start + inner.length + n - 1));
+      }
+      assertEquals(4, packet.get(end - 1));
+    }
+  }
+
+  @Test
+  void fillsTheOuterFields() {
+    byte[] inner =
+        Packets.withTrafficClass(Packets.udp("2001:db8::1", 1, "2001:db8::2", 2, "x"), 0xba);
+    PacketBatch batch = Packets.batch(OutboundPath.HEADROOM, inner);
+    assertTrue(EspEncapsulator.encapsulate(batch, 0, header(batch, 0), sa(PairBuilder.GCM), true));
+    assertEquals(0xba, batch.trafficClass(0), "DSCP and ECN are copied out");
+    assertTrue(batch.dontFragment(0));
+    assertEquals(PairBuilder.HERE, batch.local(0));
+    assertEquals(PairBuilder.THERE, batch.remote(0));
+    byte[] packet = batch.copy(0);
+    assertEquals(41, packet[packet.length - 17]);
+  }
+
+  @Test
+  void refusesWhatDoesNotFitTheSlotAndTakesNoSequenceNumber() {
+    OutboundSa sa = sa(PairBuilder.CBC_ESN);
+    byte[] inner = Packets.udp("10.0.0.1", 1, "10.0.0.2", 2, "x".repeat(200));
+    for (int headroom : new int[] {0, 23}) {
+      PacketBatch tight = Packets.batch(headroom, inner);
+      assertFalse(EspEncapsulator.encapsulate(tight, 0, header(tight, 0), sa, false));
+      assertArrayEquals(inner, tight.copy(0));
+    }
+    PacketBatch full = PacketBatch.allocate(1, 24 + inner.length + 10 + 16);
+    Packets.add(full, 24, inner);
+    assertEquals(228, inner.length);
+    // 228 + 2 rounds up to 240: 10 octets of padding and 2 of trailer are one too many.
+    assertFalse(EspEncapsulator.encapsulate(full, 0, header(full, 0), sa, false));
+    PacketBatch fits = PacketBatch.allocate(1, 24 + 240 + 16);
+    Packets.add(fits, 24, inner);
+    assertTrue(EspEncapsulator.encapsulate(fits, 0, header(fits, 0), sa, false));
+    assertEquals(1, fits.sequence(0));
+  }
+}
