@@ -1,0 +1,84 @@
+package org.sekisho.ike.config;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Everything the lines say about one gateway. Immutable; equal configurations mean nothing changed.
+ *
+ * @param number gateway number
+ * @param tunnel enabled tunnel that leads here, empty when none does
+ * @param autoInitiate brought up and kept up by ourselves
+ * @param acceptRequests {@code negotiation receive on}
+ * @param localId {@code local name}
+ * @param remoteId {@code remote name}
+ * @param preSharedKey the key
+ * @param remoteHost address or name to start towards; empty for {@code any}
+ * @param localAddress {@code local address}, empty for the nearest
+ * @param algorithms what lines say about algorithms
+ * @param lifetimes lives of SAs
+ * @param pfs own key exchange at renewals we start
+ * @param natKeepaliveSeconds NAT keepalive interval, 0 for off
+ * @param forceNatTraversal pretend to be behind a NAT
+ * @param ipv6Selectors offer IPv6 traffic too
+ * @param replayWindow anti-replay window in packets, 0 for off
+ * @param retryCount retransmissions before an exchange fails ({@code ipsec ike retry})
+ * @param retrySeconds seconds between them
+ */
+public record GatewayConfig(
+    int number,
+    OptionalInt tunnel,
+    boolean autoInitiate,
+    boolean acceptRequests,
+    Optional<Identity> localId,
+    Optional<Identity> remoteId,
+    Optional<PreSharedKey> preSharedKey,
+    Optional<String> remoteHost,
+    Optional<InetAddress> localAddress,
+    AlgorithmPolicy algorithms,
+    Lifetimes lifetimes,
+    boolean pfs,
+    int natKeepaliveSeconds,
+    boolean forceNatTraversal,
+    boolean ipv6Selectors,
+    int replayWindow,
+    int retryCount,
+    int retrySeconds) {
+
+  /**
+   * Whether SAs made under the other configuration are still what this one asks for; lives,
+   * algorithms and timers apply to new SAs only.
+   */
+  public boolean samePeer(GatewayConfig other) {
+    return tunnel.equals(other.tunnel)
+        && localId.equals(other.localId)
+        && remoteId.equals(other.remoteId)
+        && preSharedKey.equals(other.preSharedKey)
+        && remoteHost.equals(other.remoteHost)
+        && localAddress.equals(other.localAddress)
+        && forceNatTraversal == other.forceNatTraversal;
+  }
+
+  /** Longest time an exchange waits for its answer, in milliseconds. */
+  public long giveUpMillis() {
+    return 1000L * retryCount * retrySeconds;
+  }
+
+  /** How log lines name the gateway: by its tunnel where it has one. */
+  public String label() {
+    return tunnel.isPresent() ? "Tunnel[" + tunnel.getAsInt() + "]" : "Gateway[" + number + "]";
+  }
+
+  /** What is missing before a key exchange is possible, as one sentence. */
+  public Optional<String> missing() {
+    if (preSharedKey.isEmpty()) {
+      return Optional.of("no key: set ipsec ike pre-shared-key " + number);
+    }
+    if (localId.isEmpty() || remoteId.isEmpty()) {
+      String which = localId.isEmpty() ? "local" : "remote";
+      return Optional.of("IKEv2 needs both names: set ipsec ike " + which + " name " + number);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,144 @@
+package org.sekisho.ike.config;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** An identity: type and value, both of which must match (RFC 7296 section 3.5). Immutable. */
+public final class Identity {
+
+  /** ID_IPV4_ADDR. */
+  public static final int IPV4_ADDR = 1;
+
+  /** ID_FQDN. */
+  public static final int FQDN = 2;
+
+  /** ID_RFC822_ADDR, {@code user-fqdn}. */
+  public static final int USER_FQDN = 3;
+
+  /** ID_IPV6_ADDR. */
+  public static final int IPV6_ADDR = 5;
+
+  /** ID_KEY_ID. */
+  public static final int KEY_ID = 11;
+
+  private final int type;
+  private final byte[] value;
+
+  /** An identity as an ID payload holds it. */
+  public Identity(int type, byte[] value) {
+    this.type = type;
+    this.value = value.clone();
+  }
+
+  /**
+   * The identity a line names.
+   *
+   * @param keyword type keyword, empty to judge by the name's form: address, {@code a@b}, name with
+   *     a dot, anything else a key-id
+   * @return empty when the name does not fit the type or the type has no meaning in IKEv2
+   */
+  public static Optional<Identity> parse(String name, String keyword) {
+    String type = keyword.isEmpty() ? guess(name) : keyword;
+    return switch (type) {
+      case "ipv4-addr" ->
+          literal(name)
+              .filter(Inet4Address.class::isInstance)
+              .map(a -> new Identity(IPV4_ADDR, a.getAddress()));
+      case "ipv6-addr" ->
+          literal(name)
+              .filter(Inet6Address.class::isInstance)
+              .map(a -> new Identity(IPV6_ADDR, a.getAddress()));
+      case "fqdn" -> Optional.of(new Identity(FQDN, octets(name)));
+      case "user-fqdn", "rfc822-addr" -> Optional.of(new Identity(USER_FQDN, octets(name)));
+      case "key-id" -> Optional.of(new Identity(KEY_ID, octets(name)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String guess(String name) {
+    Optional<InetAddress> address = literal(name);
+    if (address.isPresent()) {
+      return address.get() instanceof Inet4Address ? "ipv4-addr" : "ipv6-addr";
+    }
+    if (name.contains("@")) {
+      return "user-fqdn";
+    }
+    return name.contains(".") ? "fqdn" : "key-id";
+  }
+
+  /** An address written as such; names are never looked up. */
+  public static Optional<InetAddress> literal(String text) {
+    if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] octets(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** ID type number. */
+  public int type() {
+    return type;
+  }
+
+  /** Value octets. */
+  public byte[] value() {
+    return value.clone();
+  }
+
+  /** The type as a keyword. */
+  public String keyword() {
+    return switch (type) {
+      case IPV4_ADDR -> "ipv4-addr";
+      case FQDN -> "fqdn";
+      case USER_FQDN -> "user-fqdn";
+      case IPV6_ADDR -> "ipv6-addr";
+      case KEY_ID -> "key-id";
+      default -> "type " + type;
+    };
+  }
+
+  /** The value as an administrator writes it; unprintable octets in hex. */
+  public String text() {
+    try {
+      if ((type == IPV4_ADDR && value.length == 4) || (type == IPV6_ADDR && value.length == 16)) {
+        return InetAddress.getByAddress(value).getHostAddress();
+      }
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+    for (byte octet : value) {
+      if (octet < 0x20 || octet == 0x7f) {
+        return "0x" + HexFormat.of().formatHex(value);
+      }
+    }
+    return new String(value, StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Identity i && i.type == type && Arrays.equals(i.value, value);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type + Arrays.hashCode(value);
+  }
+
+  @Override
+  public String toString() {
+    return text() + " (" + keyword() + ")";
+  }
+}

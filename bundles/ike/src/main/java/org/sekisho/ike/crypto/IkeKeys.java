@@ -1,0 +1,51 @@
+package org.sekisho.ike.crypto;
+
+import java.util.Arrays;
+
+/** The keys of one IKE SA (RFC 7296 section 2.14). Zeroed when the SA dies; never printed. */
+public final class IkeKeys implements AutoCloseable {
+
+  final byte[] d;
+  final byte[] ai;
+  final byte[] ar;
+  final byte[] ei;
+  final byte[] er;
+  final byte[] pi;
+  final byte[] pr;
+
+  /**
+   * Cuts SK_d, SK_ai, SK_ar, SK_ei, SK_er, SK_pi and SK_pr out of the key stream, in that order.
+   */
+  IkeKeys(byte[] stream, IkeSuite suite) {
+    int prf = suite.prf().outputLength();
+    int auth = suite.integrity().keyLength();
+    int encr = suite.encryptionKeyLength();
+    int at = 0;
+    d = Arrays.copyOfRange(stream, at, at += prf);
+    ai = Arrays.copyOfRange(stream, at, at += auth);
+    ar = Arrays.copyOfRange(stream, at, at += auth);
+    ei = Arrays.copyOfRange(stream, at, at += encr);
+    er = Arrays.copyOfRange(stream, at, at += encr);
+    pi = Arrays.copyOfRange(stream, at, at += prf);
+    pr = Arrays.copyOfRange(stream, at, at + prf);
+  }
+
+  /** Octets of key stream a suite needs. */
+  static int length(IkeSuite suite) {
+    return 3 * suite.prf().outputLength()
+        + 2 * suite.integrity().keyLength()
+        + 2 * suite.encryptionKeyLength();
+  }
+
+  @Override
+  public void close() {
+    for (byte[] key : new byte[][] {d, ai, ar, ei, er, pi, pr}) {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "IkeKeys[confidential]";
+  }
+}

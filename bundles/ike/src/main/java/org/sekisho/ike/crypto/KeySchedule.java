@@ -1,0 +1,103 @@
+package org.sekisho.ike.crypto;
+
+import java.util.Arrays;
+import org.sekisho.api.crypto.EspSuite;
+import org.sekisho.api.crypto.IkeCrypto;
+import org.sekisho.api.crypto.PrfAlgorithm;
+import org.sekisho.api.ipsec.KeyMaterial;
+import org.sekisho.ike.message.SpiCodec;
+
+/** Key derivation of IKEv2 (RFC 7296 sections 2.13, 2.14, 2.17 and 2.18). Thread-safe. */
+public final class KeySchedule {
+
+  private final IkeCrypto crypto;
+
+  /** Derives with the primitives given. */
+  public KeySchedule(IkeCrypto crypto) {
+    this.crypto = crypto;
+  }
+
+  /** SKEYSEED = prf(Ni | Nr, g^ir) of a first IKE SA. */
+  public byte[] seed(PrfAlgorithm prf, byte[] ni, byte[] nr, byte[] shared) {
+    byte[] key = concat(ni, nr);
+    byte[] seed = crypto.prf(prf, key, shared);
+    Arrays.fill(key, (byte) 0);
+    return seed;
+  }
+
+  /** SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr), with the old SA's prf. */
+  public byte[] rekeySeed(PrfAlgorithm oldPrf, IkeKeys old, byte[] shared, byte[] ni, byte[] nr) {
+    return crypto.prf(oldPrf, old.d, shared, ni, nr);
+  }
+
+  /**
+   * All keys of an IKE SA: prf+(SKEYSEED, Ni | Nr | SPIi | SPIr).
+   *
+   * @param seed SKEYSEED, zeroed here
+   */
+  public IkeKeys ikeKeys(IkeSuite suite, byte[] seed, byte[] ni, byte[] nr, long spiI, long spiR) {
+    byte[] stream =
+        prfPlus(
+            suite.prf(),
+            seed,
+            concat(ni, nr, SpiCodec.octets(spiI), SpiCodec.octets(spiR)),
+            IkeKeys.length(suite));
+    Arrays.fill(seed, (byte) 0);
+    IkeKeys keys = new IkeKeys(stream, suite);
+    Arrays.fill(stream, (byte) 0);
+    return keys;
+  }
+
+  /**
+   * KEYMAT of a CHILD SA: prf+(SK_d, [g^ir |] Ni | Nr), first for packets of the exchange's
+   * initiator.
+   *
+   * @param shared shared secret of the child's own key exchange, null without
+   * @return key material of the initiator's and of the responder's packets
+   */
+  public KeyMaterial[] childKeys(
+      PrfAlgorithm prf, IkeKeys keys, EspSuite suite, byte[] shared, byte[] ni, byte[] nr) {
+    int length = suite.keyMaterialLength();
+    byte[] input = shared == null ? concat(ni, nr) : concat(shared, ni, nr);
+    byte[] stream = prfPlus(prf, keys.d, input, 2 * length);
+    byte[] first = Arrays.copyOfRange(stream, 0, length);
+    byte[] second = Arrays.copyOfRange(stream, length, 2 * length);
+    KeyMaterial[] pair = {new KeyMaterial(first), new KeyMaterial(second)};
+    for (byte[] secret : new byte[][] {input, stream, first, second}) {
+      Arrays.fill(secret, (byte) 0);
+    }
+    return pair;
+  }
+
+  /** prf+(K, S) = T1 | T2 | …, Tn = prf(K, Tn-1 | S | n) (RFC 7296 section 2.13). */
+  byte[] prfPlus(PrfAlgorithm prf, byte[] key, byte[] input, int length) {
+    byte[] out = new byte[length];
+    byte[] block = new byte[0];
+    int at = 0;
+    for (int n = 1; at < length; n++) {
+      if (n > 255) {
+        throw new IllegalArgumentException("prf+ gives at most 255 blocks");
+      }
+      block = crypto.prf(prf, key, block, input, new byte[] {(byte) n});
+      int take = Math.min(block.length, length - at);
+      System.arraycopy(block, 0, out, at, take);
+      at += take;
+    }
+    Arrays.fill(block, (byte) 0);
+    return out;
+  }
+
+  static byte[] concat(byte[]... pieces) {
+    int length = 0;
+    for (byte[] piece : pieces) {
+      length += piece.length;
+    }
+    byte[] out = new byte[length];
+    int at = 0;
+    for (byte[] piece : pieces) {
+      System.arraycopy(piece, 0, out, at, piece.length);
+      at += piece.length;
+    }
+    return out;
+  }
+}

@@ -1,0 +1,158 @@
+package org.sekisho.ike.engine;
+
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.EspSuite;
+import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.api.ipsec.TrafficSelector;
+import org.sekisho.ike.message.KePayload;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NoncePayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.Payloads;
+import org.sekisho.ike.message.Proposal;
+import org.sekisho.ike.message.SaPayload;
+import org.sekisho.ike.message.SpiCodec;
+import org.sekisho.ike.message.TsPayload;
+
+/** Our answer to the peer's proposal for a CHILD SA, in IKE_AUTH or CREATE_CHILD_SA. */
+final class ChildAnswer {
+
+  private static final List<TrafficSelector> ANYTHING =
+      List.of(TrafficSelector.ANY_IPV4, TrafficSelector.ANY_IPV6);
+
+  private final ChildSaState child;
+  private final List<Payload> payloads;
+
+  private ChildAnswer(ChildSaState child, List<Payload> payloads) {
+    this.child = child;
+    this.payloads = payloads;
+  }
+
+  /** The pair that was installed. */
+  ChildSaState child() {
+    return child;
+  }
+
+  /** SA, nonce and key exchange where used, traffic selectors. */
+  List<Payload> payloads() {
+    return payloads;
+  }
+
+  /**
+   * Evaluates a request and installs the pair.
+   *
+   * @param ni nonce of the IKE_SA_INIT initiator; null in CREATE_CHILD_SA, which has its own
+   * @param nr nonce of the IKE_SA_INIT responder
+   * @throws NegotiationException when the two sides do not agree; nothing is left behind
+   */
+  static ChildAnswer of(IkeSa sa, Payloads request, byte[] ni, byte[] nr)
+      throws MalformedMessageException, NegotiationException {
+    EngineContext context = sa.context();
+    Gateway gateway = sa.gateway();
+    boolean inIkeAuth = ni != null;
+    Optional<KePayload> ke = inIkeAuth ? Optional.empty() : request.first(KePayload.class);
+    Algorithms own = Algorithms.esp(gateway.config().algorithms(), context.crypto);
+    Proposals.Choice<EspSuite> choice =
+        Proposals.chooseEsp(
+                request.require(SaPayload.class),
+                own,
+                !inIkeAuth,
+                ke.flatMap(k -> Algorithms.byId(KeyExchangeMethod.class, m -> m.id(), k.group())))
+            .orElseThrow(
+                () ->
+                    new NegotiationException(
+                        NotifyType.NO_PROPOSAL_CHOSEN,
+                        "no common proposal for ESP: check ipsec sa policy and"
+                            + " ipsec ike proposal-limitation"));
+    Proposal proposal = choice.proposal();
+    if (proposal.spi().length != 4 || SpiCodec.toInt(proposal.spi()) == 0) {
+      throw new MalformedMessageException("ESP SPI is not usable");
+    }
+    List<TrafficSelector> tsi =
+        narrowed(request.require(TsPayload.class, Payload.TS_I).selectors());
+    List<TrafficSelector> tsr =
+        narrowed(request.require(TsPayload.class, Payload.TS_R).selectors());
+    List<TrafficSelector> remote = SelectorNarrowing.commonFamilies(tsi, tsr);
+    List<TrafficSelector> local = SelectorNarrowing.commonFamilies(tsr, tsi);
+    if (remote.isEmpty() || local.isEmpty()) {
+      throw new NegotiationException(
+          NotifyType.TS_UNACCEPTABLE, "the peer's traffic selectors match nothing");
+    }
+    byte[] first = ni;
+    byte[] second = nr;
+    if (!inIkeAuth) {
+      first = request.require(NoncePayload.class).data();
+      second = context.nonce();
+    }
+    List<Payload> payloads = new ArrayList<>();
+    int spi = context.newEspSpi();
+    payloads.add(Proposals.accept(choice, SpiCodec.octets(spi)));
+    if (!inIkeAuth) {
+      payloads.add(new NoncePayload(second));
+    }
+    byte[] shared = null;
+    if (choice.group().isPresent()) {
+      shared = exchange(context, choice.group().get(), ke, payloads);
+    }
+    payloads.add(new TsPayload(Payload.TS_I, remote));
+    payloads.add(new TsPayload(Payload.TS_R, local));
+    var keys =
+        context.keySchedule.childKeys(
+            sa.suite().prf(), sa.keys(), choice.suite(), shared, first, second);
+    if (shared != null) {
+      Arrays.fill(shared, (byte) 0);
+    }
+    ChildSaState.Agreed agreed =
+        new ChildSaState.Agreed(
+            spi,
+            SpiCodec.toInt(proposal.spi()),
+            choice.suite(),
+            keys,
+            false,
+            choice.group(),
+            local,
+            remote,
+            Nonces.lower(first, second));
+    return new ChildAnswer(install(sa, agreed), payloads);
+  }
+
+  private static byte[] exchange(
+      EngineContext context,
+      KeyExchangeMethod group,
+      Optional<KePayload> ke,
+      List<Payload> payloads)
+      throws NegotiationException, MalformedMessageException {
+    if (ke.isEmpty() || ke.get().group() != group.id()) {
+      throw NegotiationException.wrongGroup(group.id());
+    }
+    try (KeyExchange own = context.crypto.keyExchange(group, context.random)) {
+      byte[] shared = own.sharedSecret(ke.get().data());
+      payloads.add(new KePayload(group.id(), own.publicValue()));
+      return shared;
+    } catch (GeneralSecurityException e) {
+      throw new MalformedMessageException("key exchange data is not acceptable");
+    }
+  }
+
+  private static List<TrafficSelector> narrowed(List<TrafficSelector> offer) {
+    return SelectorNarrowing.narrow(offer, ANYTHING);
+  }
+
+  private static ChildSaState install(IkeSa sa, ChildSaState.Agreed agreed)
+      throws NegotiationException {
+    SaNumbers numbers = new SaNumbers(sa.context(), sa.gateway().isQuiet());
+    try {
+      return ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.ON_FIRST_PACKET);
+    } catch (IllegalStateException e) {
+      numbers.discarded();
+      throw new NegotiationException(NotifyType.NO_PROPOSAL_CHOSEN, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.sekisho.ike.engine;
+
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.EspSuite;
+import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.ipsec.TrafficSelector;
+import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.message.KePayload;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NoncePayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.Payloads;
+import org.sekisho.ike.message.Proposal;
+import org.sekisho.ike.message.SaPayload;
+import org.sekisho.ike.message.SpiCodec;
+import org.sekisho.ike.message.TsPayload;
+
+/** Our proposal for a CHILD SA, in IKE_AUTH or CREATE_CHILD_SA, and the reading of the answer. */
+final class ChildOffer {
+
+  private final EngineContext context;
+  private final Algorithms algorithms;
+  private final int spi;
+  private final byte[] nonce;
+  private final KeyExchange keyExchange;
+  private final SaPayload offer;
+  private final List<TrafficSelector> selectors;
+
+  /**
+   * @param group key exchange of its own, empty for none
+   */
+  ChildOffer(Gateway gateway, Optional<KeyExchangeMethod> group) {
+    context = gateway.context();
+    GatewayConfig config = gateway.config();
+    algorithms = Algorithms.esp(config.algorithms(), context.crypto);
+    spi = context.newEspSpi();
+    nonce = context.nonce();
+    keyExchange = group.map(g -> context.crypto.keyExchange(g, context.random)).orElse(null);
+    offer =
+        Proposals.offerEsp(algorithms, spi, group.isPresent() ? algorithms.groups() : List.of());
+    selectors =
+        config.ipv6Selectors()
+            ? List.of(TrafficSelector.ANY_IPV4, TrafficSelector.ANY_IPV6)
+            : List.of(TrafficSelector.ANY_IPV4);
+  }
+
+  /** SA, nonce and key exchange where wanted, traffic selectors. */
+  List<Payload> payloads(boolean inIkeAuth) {
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(offer);
+    if (!inIkeAuth) {
+      payloads.add(new NoncePayload(nonce));
+      if (keyExchange != null) {
+        payloads.add(new KePayload(keyExchange.method().id(), keyExchange.publicValue()));
+      }
+    }
+    payloads.add(new TsPayload(Payload.TS_I, selectors));
+    payloads.add(new TsPayload(Payload.TS_R, selectors));
+    return payloads;
+  }
+
+  /**
+   * Reads an answer that carries no error.
+   *
+   * @param ni nonce of the IKE_SA_INIT initiator, null to use this offer's and the answer's
+   * @param nr nonce of the IKE_SA_INIT responder
+   * @throws NegotiationException when the answer is no choice out of the offer
+   */
+  ChildSaState.Agreed agreed(IkeSa sa, Payloads response, byte[] ni, byte[] nr)
+      throws MalformedMessageException, NegotiationException {
+    Optional<KeyExchangeMethod> sent = Optional.ofNullable(keyExchange).map(KeyExchange::method);
+    SaPayload answer = response.require(SaPayload.class);
+    Optional<Proposals.Choice<EspSuite>> choice =
+        Proposals.answeredEsp(answer, offer, algorithms, sent);
+    if (choice.isEmpty() || !choice.get().group().equals(sent)) {
+      throw new NegotiationException(
+          NotifyType.NO_PROPOSAL_CHOSEN, "the peer chose ESP algorithms that were not offered");
+    }
+    Proposal chosen = answer.proposals().get(0);
+    if (chosen.spi().length != 4 || SpiCodec.toInt(chosen.spi()) == 0) {
+      throw new MalformedMessageException("ESP SPI is not usable");
+    }
+    List<TrafficSelector> local = response.require(TsPayload.class, Payload.TS_I).selectors();
+    List<TrafficSelector> remote = response.require(TsPayload.class, Payload.TS_R).selectors();
+    if (!SelectorNarrowing.within(local, selectors)
+        || !SelectorNarrowing.within(remote, selectors)) {
+      throw new NegotiationException(
+          NotifyType.TS_UNACCEPTABLE, "the peer answered with wider traffic selectors");
+    }
+    byte[] first = ni;
+    byte[] second = nr;
+    if (ni == null) {
+      first = nonce;
+      second = response.require(NoncePayload.class).data();
+    }
+    byte[] shared = sharedSecret(response);
+    EspSuite suite = choice.get().suite();
+    var keys =
+        context.keySchedule.childKeys(sa.suite().prf(), sa.keys(), suite, shared, first, second);
+    if (shared != null) {
+      Arrays.fill(shared, (byte) 0);
+    }
+    return new ChildSaState.Agreed(
+        spi,
+        SpiCodec.toInt(chosen.spi()),
+        suite,
+        keys,
+        true,
+        sent,
+        local,
+        remote,
+        Nonces.lower(first, second));
+  }
+
+  private byte[] sharedSecret(Payloads response) throws MalformedMessageException {
+    if (keyExchange == null) {
+      return null;
+    }
+    KePayload ke = response.require(KePayload.class);
+    if (ke.group() != keyExchange.method().id()) {
+      throw new MalformedMessageException("key exchange of another group");
+    }
+    try {
+      return keyExchange.sharedSecret(ke.data());
+    } catch (GeneralSecurityException e) {
+      throw new MalformedMessageException("key exchange data is not acceptable");
+    }
+  }
+
+  int spi() {
+    return spi;
+  }
+
+  Optional<KeyExchangeMethod> group() {
+    return Optional.ofNullable(keyExchange).map(KeyExchange::method);
+  }
+
+  /** The group an INVALID_KE_PAYLOAD asks for, when it is one we can use and did not use yet. */
+  Optional<KeyExchangeMethod> wantedGroup(byte[] data) {
+    if (data.length != 2) {
+      return Optional.empty();
+    }
+    int id = (data[0] & 0xff) << 8 | (data[1] & 0xff);
+    return algorithms.groups().stream()
+        .filter(g -> g.id() == id && !group().equals(Optional.of(g)))
+        .findFirst();
+  }
+
+  /** Forgets the key exchange. */
+  void close() {
+    if (keyExchange != null) {
+      keyExchange.close();
+    }
+  }
+}

@@ -1,0 +1,362 @@
+package org.sekisho.ike.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.EspSuite;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.api.ipsec.KeyMaterial;
+import org.sekisho.api.ipsec.TrafficSelector;
+import org.sekisho.ike.config.Lifetimes;
+import org.sekisho.ike.message.SpiCodec;
+
+/**
+ * One CHILD SA pair: its numbers, its place under an IKE SA, its life. When we renewed it, it stays
+ * for receiving until its life ends or the peer deletes it; then the newer one has long taken over.
+ */
+final class ChildSaState {
+
+  /** Longest wait before we send on a pair the peer started (RFC 7296 section 2.8). */
+  private static final long ACTIVATION_MILLIS = 5_000;
+
+  private static final long REKEY_JITTER_MILLIS = 30_000;
+  private static final long EXPIRE_GRACE_MILLIS = 30_000;
+  private static final long OCTET_CHECK_MILLIS = 10_000;
+  private static final long OCTET_REDUCTION_SECONDS = 30;
+
+  private final Gateway gateway;
+  private final int inboundSpi;
+  private final int outboundSpi;
+  private final EspSuite suite;
+  private final Optional<KeyExchangeMethod> group;
+  private final byte[] lowestNonce;
+  private final List<TrafficSelector> localSelectors;
+  private final List<TrafficSelector> remoteSelectors;
+  private final SaNumbers numbers;
+  private final Lifetimes lifetimes;
+  private final long expiresAt;
+  private IkeSa parent;
+  private SaStatus.State state = SaStatus.State.ESTABLISHED;
+  private RekeyChild rekeying;
+  private ChildSaState peerRekey;
+  private boolean renewedForOctets;
+  private boolean lost;
+  private int rekeyFailures;
+  private DeadlineQueue.Deadline rekeyTimer;
+  private DeadlineQueue.Deadline expireTimer;
+  private DeadlineQueue.Deadline activationTimer;
+  private DeadlineQueue.Deadline octetTimer;
+
+  /**
+   * What a negotiation agreed on.
+   *
+   * @param keys key material of the exchange initiator's and responder's packets
+   * @param weInitiated whether we started the exchange
+   * @param group key exchange of its own, if any
+   * @param lowestNonce the lower of the exchange's two nonces
+   */
+  record Agreed(
+      int inboundSpi,
+      int outboundSpi,
+      EspSuite suite,
+      KeyMaterial[] keys,
+      boolean weInitiated,
+      Optional<KeyExchangeMethod> group,
+      List<TrafficSelector> localSelectors,
+      List<TrafficSelector> remoteSelectors,
+      byte[] lowestNonce) {}
+
+  private ChildSaState(IkeSa parent, Agreed agreed, SaNumbers numbers) {
+    this.parent = parent;
+    this.gateway = parent.gateway();
+    this.inboundSpi = agreed.inboundSpi();
+    this.outboundSpi = agreed.outboundSpi();
+    this.suite = agreed.suite();
+    this.group = agreed.group();
+    this.lowestNonce = agreed.lowestNonce();
+    this.localSelectors = agreed.localSelectors();
+    this.remoteSelectors = agreed.remoteSelectors();
+    this.numbers = numbers;
+    this.lifetimes = gateway.config().lifetimes();
+    this.expiresAt = context().now() + 1000L * lifetimes.childSeconds();
+  }
+
+  /**
+   * Installs what was agreed and starts its timers.
+   *
+   * @param activation when to send on it
+   * @throws IllegalStateException when the data plane cannot carry it; nothing is left behind but
+   *     the numbers
+   */
+  static ChildSaState establish(
+      IkeSa parent, Agreed agreed, SaNumbers numbers, ChildSa.Activation activation) {
+    ChildSaState child = new ChildSaState(parent, agreed, numbers);
+    EngineContext context = parent.context();
+    KeyMaterial inbound = agreed.keys()[agreed.weInitiated() ? 1 : 0];
+    KeyMaterial outbound = agreed.keys()[agreed.weInitiated() ? 0 : 1];
+    boolean udp = parent.transport().udpEncapsulation();
+    context.output.installChild(
+        new ChildSa(
+            child.gateway.config().tunnel().orElseThrow(),
+            child.inboundSpi,
+            child.outboundSpi,
+            child.suite,
+            inbound,
+            outbound,
+            agreed.localSelectors(),
+            agreed.remoteSelectors(),
+            udp,
+            parent.transport().espLocal(),
+            parent.transport().espRemote(),
+            child.gateway.config().replayWindow(),
+            activation));
+    context.register(child);
+    numbers.established();
+    child.startTimers();
+    if (activation == ChildSa.Activation.ON_FIRST_PACKET) {
+      child.activationTimer = context.after(ACTIVATION_MILLIS, child::activate);
+    }
+    child.gateway.childEstablished(child);
+    return child;
+  }
+
+  private void startTimers() {
+    long life = 1000L * lifetimes.childSeconds();
+    long renewal = life * lifetimes.childRekeyPercent() / 100;
+    long jitter = context().jitter(Math.min(REKEY_JITTER_MILLIS, life / 10));
+    rekeyTimer = context().after(renewal + jitter, this::rekey);
+    expireTimer = context().after(life + EXPIRE_GRACE_MILLIS, this::expire);
+    if (lifetimes.childKilobytes() > 0) {
+      octetTimer = context().after(OCTET_CHECK_MILLIS, this::checkOctets);
+    }
+  }
+
+  private void checkOctets() {
+    long limit = lifetimes.childKilobytes() * 1024 * lifetimes.childRekeyPercent() / 100;
+    if (context().output.childOctets(inboundSpi) >= limit) {
+      octetTimer = null;
+      renewedForOctets = true;
+      rekey();
+    } else {
+      octetTimer = context().after(OCTET_CHECK_MILLIS, this::checkOctets);
+    }
+  }
+
+  /** Starts the renewal unless one is under way. */
+  void rekey() {
+    if (state == SaStatus.State.ESTABLISHED && rekeying == null && parent.isUsable()) {
+      if (gateway.isStandby(parent)) {
+        return; // a newer IKE SA with children of its own carries the traffic
+      }
+      rekeying = new RekeyChild(this);
+      parent.window().submit(rekeying);
+    }
+  }
+
+  /** The renewal failed: try again later, while the SA lives. */
+  void rekeyFailed(long pauseMillis) {
+    rekeying = null;
+    if (state == SaStatus.State.ESTABLISHED) {
+      cancel(rekeyTimer);
+      rekeyTimer = context().after(pauseMillis, this::rekey);
+    }
+  }
+
+  /** Pause before the next attempt, longer after each failure. */
+  long nextRekeyPause() {
+    rekeyFailures++;
+    return Math.min(300_000L, 10_000L << Math.min(rekeyFailures - 1, 5)) + context().jitter(5_000);
+  }
+
+  /** The renewal exchange goes on with another request. */
+  void continueRekey(RekeyChild next) {
+    rekeying = next;
+    parent.window().submit(next);
+  }
+
+  /** Replaced: receives until its life ends, the peer deletes it, or it is of no use any more. */
+  void supersede() {
+    rekeying = null;
+    peerRekey = null;
+    if (state != SaStatus.State.ESTABLISHED) {
+      return;
+    }
+    state = SaStatus.State.SUPERSEDED;
+    cancel(rekeyTimer);
+    cancel(octetTimer);
+    long left = expiresAt - context().now();
+    long reduction = lifetimes.childReduction();
+    if (renewedForOctets) {
+      reduction = reduction == 0 ? OCTET_REDUCTION_SECONDS : Math.min(reduction, 30);
+    }
+    if (lost) {
+      delete();
+    } else if (reduction > 0 && 1000 * reduction < left) {
+      cancel(expireTimer);
+      expireTimer = context().after(1000 * reduction, this::expire);
+    }
+  }
+
+  private void expire() {
+    expireTimer = null;
+    delete();
+  }
+
+  /** Deletes the pair at both ends. */
+  void delete() {
+    if (state == SaStatus.State.DELETING) {
+      return;
+    }
+    state = SaStatus.State.DELETING;
+    cancel(rekeyTimer);
+    cancel(octetTimer);
+    if (parent.isUsable()) {
+      parent.window().submit(new Delete(List.of(this)));
+    } else {
+      remove("its IKE SA is gone");
+    }
+  }
+
+  /** Takes the pair out of the data plane and forgets it. */
+  void remove(String reason) {
+    if (context().child(inboundSpi) != this) {
+      return;
+    }
+    cancel(rekeyTimer);
+    cancel(expireTimer);
+    cancel(activationTimer);
+    cancel(octetTimer);
+    state = SaStatus.State.DELETING;
+    context().unregister(this);
+    context().output.removeChild(inboundSpi);
+    numbers.deleted();
+    gateway.childRemoved(this, reason);
+  }
+
+  /** Starts sending on it; the peer certainly receives on it by now. */
+  void activate() {
+    if (activationTimer != null) {
+      cancel(activationTimer);
+      activationTimer = null;
+      context().output.activateChild(inboundSpi);
+    }
+  }
+
+  /** It lost a collision: never send on it by timer. */
+  void stayInactive() {
+    cancel(activationTimer);
+    activationTimer = null;
+  }
+
+  /** The data plane was replaced and no longer has it: renew, then drop. */
+  void markLost() {
+    lost = true;
+  }
+
+  boolean isLost() {
+    return lost;
+  }
+
+  void moveTo(IkeSa newParent) {
+    parent = newParent;
+  }
+
+  void moved() {
+    Transport transport = parent.transport();
+    context()
+        .output
+        .moveChild(
+            inboundSpi, transport.udpEncapsulation(), transport.espLocal(), transport.espRemote());
+  }
+
+  private static void cancel(DeadlineQueue.Deadline timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private EngineContext context() {
+    return parent.context();
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  IkeSa parent() {
+    return parent;
+  }
+
+  int inboundSpi() {
+    return inboundSpi;
+  }
+
+  int outboundSpi() {
+    return outboundSpi;
+  }
+
+  SaStatus.State state() {
+    return state;
+  }
+
+  byte[] lowestNonce() {
+    return lowestNonce;
+  }
+
+  /** Whether everything the other pair carries may travel on this one. */
+  boolean covers(ChildSaState other) {
+    return SelectorNarrowing.within(other.localSelectors, localSelectors)
+        && SelectorNarrowing.within(other.remoteSelectors, remoteSelectors);
+  }
+
+  boolean isRekeying() {
+    return rekeying != null;
+  }
+
+  RekeyChild rekeyExchange() {
+    return rekeying;
+  }
+
+  ChildSaState peerRekey() {
+    return peerRekey;
+  }
+
+  void peerRekey(ChildSaState child) {
+    peerRekey = child;
+  }
+
+  long expiresAt() {
+    return expiresAt;
+  }
+
+  /** Both directions for {@code show ipsec sa}. */
+  List<SaStatus> status() {
+    return List.of(
+        status(numbers.send(), SaStatus.Kind.CHILD_SEND, outboundSpi),
+        status(numbers.recv(), SaStatus.Kind.CHILD_RECV, inboundSpi));
+  }
+
+  boolean hasNumber(int number) {
+    return numbers.send() == number || numbers.recv() == number;
+  }
+
+  private SaStatus status(int number, SaStatus.Kind kind, int spi) {
+    Transport transport = parent.transport();
+    return new SaStatus(
+        number,
+        kind,
+        state,
+        gateway.config().number(),
+        gateway.config().tunnel(),
+        parent.number(),
+        Math.max(0, (expiresAt - context().now()) / 1000),
+        gateway.localIdText(),
+        gateway.remoteIdText(),
+        transport.local(),
+        transport.remote(),
+        java.util.HexFormat.of().formatHex(SpiCodec.octets(spi)),
+        AlgorithmNames.esp(suite, group),
+        inboundSpi);
+  }
+}

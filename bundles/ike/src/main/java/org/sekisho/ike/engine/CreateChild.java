@@ -1,0 +1,129 @@
+package org.sekisho.ike.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.ike.message.ExchangeType;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.Payloads;
+
+/** CREATE_CHILD_SA for a new CHILD SA (RFC 7296 section 1.3.1). */
+final class CreateChild extends Exchange {
+
+  private final Gateway gateway;
+  private final Optional<KeyExchangeMethod> group;
+  private final boolean retried;
+  private ChildOffer offer;
+  private SaNumbers numbers;
+
+  CreateChild(Gateway gateway) {
+    this(gateway, ownGroup(gateway), false, null);
+  }
+
+  private CreateChild(
+      Gateway gateway, Optional<KeyExchangeMethod> group, boolean retried, SaNumbers numbers) {
+    this.gateway = gateway;
+    this.group = group;
+    this.retried = retried;
+    this.numbers = numbers;
+  }
+
+  /** The group of renewals we start: the remembered or configured one with PFS, else none. */
+  static Optional<KeyExchangeMethod> ownGroup(Gateway gateway) {
+    if (!gateway.pfs()) {
+      return Optional.empty();
+    }
+    Algorithms algorithms = Algorithms.esp(gateway.config().algorithms(), gateway.context().crypto);
+    return Optional.of(
+        algorithms.firstGroup(
+            gateway.rememberedGroup().or(() -> gateway.config().algorithms().group())));
+  }
+
+  @Override
+  int exchangeType() {
+    return ExchangeType.CREATE_CHILD_SA;
+  }
+
+  @Override
+  Optional<List<Payload>> request(IkeSa sa) {
+    if (!sa.isUsable()
+        || gateway.children().stream().anyMatch(c -> c.state() == SaStatus.State.ESTABLISHED)) {
+      discard();
+      return Optional.empty();
+    }
+    if (numbers == null) {
+      numbers = new SaNumbers(sa.context(), gateway.isQuiet());
+    }
+    offer = new ChildOffer(gateway, group);
+    return Optional.of(offer.payloads(false));
+  }
+
+  @Override
+  void response(IkeSa sa, Payloads response) throws MalformedMessageException {
+    Optional<NotifyPayload> error = response.error();
+    if (error.isPresent()) {
+      Optional<KeyExchangeMethod> wanted =
+          error.get().notifyType() == NotifyType.INVALID_KE_PAYLOAD && !retried
+              ? offer.wantedGroup(error.get().data())
+              : Optional.empty();
+      if (wanted.isPresent() && sa.isUsable()) {
+        offer.close();
+        sa.window().submit(new CreateChild(gateway, wanted, true, numbers));
+      } else {
+        fail(sa, ChildFailure.sentence(error.get(), gateway));
+      }
+      return;
+    }
+    try {
+      ChildSaState.Agreed agreed = offer.agreed(sa, response, null, null);
+      ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.IMMEDIATE);
+      offer.close();
+    } catch (NegotiationException | IllegalStateException e) {
+      fail(sa, e.getMessage());
+    }
+  }
+
+  private void fail(IkeSa sa, String reason) {
+    discard();
+    gateway.childFailed(sa, reason);
+  }
+
+  private void discard() {
+    if (offer != null) {
+      offer.close();
+    }
+    if (numbers != null) {
+      numbers.discarded();
+    }
+  }
+
+  @Override
+  void malformed(IkeSa sa, String what) {
+    fail(sa, "the peer's answer is malformed: " + what);
+  }
+
+  @Override
+  void abandoned(IkeSa sa) {
+    discard();
+  }
+
+  /**
+   * Answers the peer's request for an additional CHILD SA. Older pairs whose traffic it carries too
+   * are not renewed by us any more.
+   */
+  static List<Payload> respond(IkeSa sa, Payloads request)
+      throws MalformedMessageException, NegotiationException {
+    ChildAnswer answer = ChildAnswer.of(sa, request, null, null);
+    for (ChildSaState older : sa.gateway().childrenOf(sa)) {
+      if (older != answer.child() && answer.child().covers(older)) {
+        older.supersede();
+      }
+    }
+    return answer.payloads();
+  }
+}

@@ -1,0 +1,453 @@
+package org.sekisho.ike.engine;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.ike.GatewayStatus;
+import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.config.Identity;
+
+/**
+ * One configured gateway and everything alive under it. Decides when to start, when to start again
+ * and what of it the log hears.
+ */
+final class Gateway {
+
+  private static final long FIRST_PAUSE_MILLIS = 5_000;
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+  private static final int CHILD_ATTEMPTS = 3;
+
+  private final EngineContext context;
+  private GatewayConfig config;
+  private final List<IkeSa> ikeSas = new ArrayList<>();
+  private final List<ChildSaState> children = new ArrayList<>();
+  private IkeSaInit dial;
+  private boolean wanted;
+  private boolean held;
+  private boolean closing;
+  private Optional<KeyExchangeMethod> rememberedGroup = Optional.empty();
+  private boolean peerWantsPfs;
+  private Optional<InetAddress> resolved = Optional.empty();
+  private Optional<String> lastFailure = Optional.empty();
+  private String loggedFailure = "";
+  private int failures;
+  private int childFailures;
+  private long lastHeard;
+  private DeadlineQueue.Deadline retryTimer;
+
+  Gateway(EngineContext context, GatewayConfig config) {
+    this.context = context;
+    this.config = config;
+  }
+
+  /** The configuration changed; SAs stay when they still are what it asks for. */
+  void configure(GatewayConfig changed) {
+    if (!changed.samePeer(config)) {
+      shutDown();
+      closing = false;
+      resolved = Optional.empty();
+      lastFailure = Optional.empty();
+    }
+    config = changed;
+    rememberedGroup = Optional.empty();
+    peerWantsPfs = false;
+    held = false;
+    if (!changed.autoInitiate()) {
+      wanted = false;
+    }
+    retryNow();
+  }
+
+  /** Deletes everything at both ends and starts nothing more. */
+  void shutDown() {
+    closing = true;
+    stopDial();
+    cancelRetry();
+    dropChildren("deleted by this router");
+    List.copyOf(ikeSas).forEach(IkeSa::delete);
+  }
+
+  /** {@code disconnect}: as {@link #shutDown}, until something asks for a connection. */
+  void disconnect() {
+    wanted = false;
+    held = true;
+    stopDial();
+    cancelRetry();
+    dropChildren("disconnected");
+    List.copyOf(ikeSas).forEach(IkeSa::delete);
+  }
+
+  /** {@code connect}. */
+  void connect() {
+    held = false;
+    wanted = true;
+    retryNow();
+  }
+
+  /** Forgets everything silently and starts again. */
+  void restart(String reason) {
+    held = false;
+    stopDial();
+    List.copyOf(ikeSas).forEach(sa -> sa.close(reason));
+    retryNow();
+  }
+
+  private void retryNow() {
+    failures = 0;
+    childFailures = 0;
+    loggedFailure = "";
+    cancelRetry();
+    check();
+  }
+
+  private boolean shouldBeUp() {
+    return !closing && !held && (wanted || config.autoInitiate()) && config.tunnel().isPresent();
+  }
+
+  /** Starts what is missing. */
+  void check() {
+    if (!shouldBeUp() || dial != null || retryTimer != null || hasLiveChild()) {
+      return;
+    }
+    IkeSa current = current();
+    if (current == null) {
+      dial();
+    } else if (!current.window().has(e -> e instanceof CreateChild || e instanceof RekeyIke)) {
+      current.window().submit(new CreateChild(this));
+    }
+  }
+
+  private boolean hasLiveChild() {
+    return children.stream().anyMatch(c -> c.state() != SaStatus.State.DELETING);
+  }
+
+  /** Starts a new IKE SA, also beside an old one (make before break). */
+  void dial() {
+    if (dial != null) {
+      return;
+    }
+    Optional<String> missing = config.missing();
+    if (missing.isPresent()) {
+      fail(missing.get());
+      return;
+    }
+    Optional<InetAddress> remote = remoteAddress();
+    if (remote.isEmpty()) {
+      fail(
+          config.remoteHost().isEmpty()
+              ? "no address to connect to: set ipsec ike remote address " + config.number()
+              : "the name " + config.remoteHost().get() + " has no address (yet)");
+      config.remoteHost().ifPresent(context.output::resolve);
+      return;
+    }
+    InetAddress local =
+        config.localAddress().orElseGet(() -> context.output.sourceAddressFor(remote.get()));
+    if (local == null) {
+      fail("no route to " + remote.get().getHostAddress());
+      return;
+    }
+    dial = new IkeSaInit(this, new Endpoint(local, 500), new Endpoint(remote.get(), 500));
+    dial.start();
+  }
+
+  private Optional<InetAddress> remoteAddress() {
+    return config.remoteHost().flatMap(h -> Identity.literal(h)).or(() -> resolved);
+  }
+
+  /** The remote name has an address now. */
+  void resolved(String host, InetAddress address) {
+    if (config.remoteHost().filter(host::equals).isPresent()) {
+      boolean first = resolved.isEmpty();
+      resolved = Optional.of(address);
+      if (first) {
+        cancelRetry();
+        check();
+      }
+    }
+  }
+
+  /** The attempt is over, well or not. */
+  void dialEnded(IkeSaInit ended) {
+    if (dial == ended) {
+      dial = null;
+    }
+  }
+
+  void stopDial() {
+    IkeSaInit running = dial;
+    dial = null;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  /** The peer has connected by itself: an attempt of ours that is still at its start is idle. */
+  void peerConnected() {
+    if (dial != null && !dial.isAuthenticating()) {
+      stopDial();
+    }
+  }
+
+  /** An attempt failed, the peer's or ours: one log line a cause. */
+  void peerFailed(String reason) {
+    lastFailure = Optional.of(reason);
+    if (!reason.equals(loggedFailure)) {
+      loggedFailure = reason;
+      context.output.log("[IKE2] " + config.label() + " " + reason);
+    }
+    context.output.failed(config.number(), reason);
+  }
+
+  /** An attempt failed: one log line a cause, and another attempt after a pause. */
+  void fail(String reason) {
+    peerFailed(reason);
+    cancelRetry();
+    long pause =
+        Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 4))
+            + context.jitter(1_000);
+    failures++;
+    retryTimer =
+        context.after(
+            pause,
+            () -> {
+              retryTimer = null;
+              config
+                  .remoteHost()
+                  .filter(h -> Identity.literal(h).isEmpty())
+                  .ifPresent(context.output::resolve);
+              check();
+            });
+  }
+
+  /** Whether the next attempt is a repetition that the log need not hear of. */
+  boolean isQuiet() {
+    return !loggedFailure.isEmpty();
+  }
+
+  private void cancelRetry() {
+    if (retryTimer != null) {
+      retryTimer.cancel();
+      retryTimer = null;
+    }
+  }
+
+  /** A CHILD SA could not be made; the IKE SA stays, until that has failed too often. */
+  void childFailed(IkeSa sa, String reason) {
+    childFailures++;
+    fail(reason);
+    if (childFailures % CHILD_ATTEMPTS == 0) {
+      sa.delete();
+    }
+  }
+
+  void ikeEstablished(IkeSa sa) {
+    ikeSas.add(sa);
+  }
+
+  /** The newest usable IKE SA, null when there is none. */
+  IkeSa current() {
+    IkeSa newest = null;
+    for (IkeSa sa : ikeSas) {
+      newest = sa.isUsable() ? sa : newest;
+    }
+    return newest;
+  }
+
+  /** Whether a newer IKE SA with CHILD SAs of its own has taken over from this one. */
+  boolean isStandby(IkeSa sa) {
+    int at = ikeSas.indexOf(sa);
+    return at >= 0
+        && ikeSas.stream()
+            .skip(at + 1L)
+            .anyMatch(later -> later.isUsable() && !childrenOf(later).isEmpty());
+  }
+
+  /** The IKE SA is lost without a word from the peer. */
+  void ikeLost(IkeSa sa, String reason) {
+    boolean only = ikeSas.stream().noneMatch(other -> other != sa && other.isUsable());
+    if (only && shouldBeUp()) {
+      fail(reason);
+      cancelRetry();
+    } else if (only) {
+      context.output.log("[IKE2] " + config.label() + " " + reason);
+    }
+    sa.close(reason);
+  }
+
+  /** Removes an IKE SA's CHILD SAs with it. */
+  void ikeClosing(IkeSa sa, String reason) {
+    ikeSas.remove(sa);
+    childrenOf(sa).forEach(c -> c.remove(reason));
+  }
+
+  void childEstablished(ChildSaState child) {
+    boolean first = children.isEmpty();
+    children.add(child);
+    lastFailure = Optional.empty();
+    loggedFailure = "";
+    failures = 0;
+    childFailures = 0;
+    cancelRetry();
+    if (first) {
+      config.tunnel().ifPresent(t -> context.output.childUp(config.number(), t));
+    }
+  }
+
+  void childRemoved(ChildSaState child, String reason) {
+    children.remove(child);
+    if (children.isEmpty()) {
+      config.tunnel().ifPresent(t -> context.output.childDown(config.number(), t, reason));
+      check();
+    }
+  }
+
+  private void dropChildren(String reason) {
+    List.copyOf(children).forEach(c -> c.remove(reason));
+  }
+
+  /** INITIAL_CONTACT: the peer knows no SA but this one (RFC 7296 section 2.4). */
+  void initialContact(IkeSa survivor) {
+    for (IkeSa sa : List.copyOf(ikeSas)) {
+      if (sa != survivor) {
+        sa.close("the peer has started anew");
+      }
+    }
+  }
+
+  /** The data plane is a new one that has no SAs: renew each pair, never install one again. */
+  void dataPlaneReplaced() {
+    ChildSaState newest = newestChild().orElse(null);
+    for (ChildSaState child : List.copyOf(children)) {
+      child.markLost();
+      if (child == newest) {
+        child.rekey();
+      } else {
+        child.delete();
+      }
+    }
+  }
+
+  Optional<ChildSaState> newestChild() {
+    ChildSaState newest = null;
+    for (ChildSaState c : children) {
+      newest = c.state() == SaStatus.State.ESTABLISHED ? c : newest;
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  /** Liveness check, unless something is on its way that shows the same. */
+  void probe() {
+    IkeSa current = current();
+    if (current != null && current.window().isIdle()) {
+      current.window().submit(new Liveness());
+    }
+  }
+
+  void moveChildren(IkeSa from, IkeSa to) {
+    childrenOf(from).forEach(c -> c.moveTo(to));
+  }
+
+  List<ChildSaState> childrenOf(IkeSa sa) {
+    return children.stream().filter(c -> c.parent() == sa).toList();
+  }
+
+  /** The CHILD SA the peer names by the SPI it receives on. */
+  Optional<ChildSaState> childByOutboundSpi(int spi) {
+    return children.stream().filter(c -> c.outboundSpi() == spi).findFirst();
+  }
+
+  long lastChildExpiry(IkeSa sa) {
+    return childrenOf(sa).stream().mapToLong(ChildSaState::expiresAt).max().orElse(0);
+  }
+
+  boolean hasOtherIkeSa(IkeSa sa) {
+    return ikeSas.stream().anyMatch(other -> other != sa);
+  }
+
+  void heard() {
+    lastHeard = context.now();
+  }
+
+  GatewayConfig config() {
+    return config;
+  }
+
+  EngineContext context() {
+    return context;
+  }
+
+  Optional<KeyExchangeMethod> rememberedGroup() {
+    return rememberedGroup;
+  }
+
+  /** The peer asked for this group; kept until the configuration changes. */
+  void rememberGroup(KeyExchangeMethod group) {
+    rememberedGroup = Optional.of(group);
+  }
+
+  /** Whether renewals we start carry a key exchange of their own. */
+  boolean pfs() {
+    return config.pfs() || peerWantsPfs;
+  }
+
+  /** The peer refused a renewal without key exchange. */
+  void peerWantsPfs() {
+    peerWantsPfs = true;
+  }
+
+  /** Whether the peer may start the exchange. */
+  boolean acceptsRequests() {
+    return !closing
+        && config.acceptRequests()
+        && config.tunnel().isPresent()
+        && config.missing().isEmpty();
+  }
+
+  /** Whether the configuration places the peer at that address. */
+  boolean isAt(InetAddress address) {
+    return remoteAddress().filter(address::equals).isPresent();
+  }
+
+  String localIdText() {
+    return config.localId().map(Identity::text).orElse("");
+  }
+
+  String remoteIdText() {
+    return config.remoteId().map(Identity::text).orElse("");
+  }
+
+  boolean isClear() {
+    return ikeSas.isEmpty() && children.isEmpty() && dial == null;
+  }
+
+  List<IkeSa> ikeSas() {
+    return List.copyOf(ikeSas);
+  }
+
+  List<ChildSaState> children() {
+    return List.copyOf(children);
+  }
+
+  /** Status for the console; {@code lastInboundNanos} holds milliseconds of the engine's clock. */
+  GatewayStatus status() {
+    IkeSa current = current();
+    String remote =
+        current != null
+            ? current.transport().remote().address().getHostAddress()
+            : remoteAddress().map(InetAddress::getHostAddress).orElse("");
+    return new GatewayStatus(
+        config.number(),
+        config.tunnel(),
+        current != null,
+        !children.isEmpty(),
+        localIdText(),
+        remoteIdText(),
+        remote,
+        lastFailure,
+        lastHeard * 1_000_000);
+  }
+}

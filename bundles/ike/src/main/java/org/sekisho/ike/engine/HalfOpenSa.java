@@ -1,0 +1,19 @@
+package org.sekisho.ike.engine;
+
+/**
+ * An IKE SA we answered IKE_SA_INIT for, waiting for IKE_AUTH.
+ *
+ * @param sa the SA
+ * @param request the initiator's message as it came
+ * @param response ours
+ * @param ni its nonce
+ * @param nr ours
+ * @param timeout ends the wait
+ */
+record HalfOpenSa(
+    IkeSa sa,
+    byte[] request,
+    byte[] response,
+    byte[] ni,
+    byte[] nr,
+    DeadlineQueue.Deadline timeout) {}

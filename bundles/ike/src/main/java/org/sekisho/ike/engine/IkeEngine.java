@@ -1,0 +1,397 @@
+package org.sekisho.ike.engine;
+
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.sekisho.api.crypto.IkeCrypto;
+import org.sekisho.api.ike.GatewayStatus;
+import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.message.Decoded;
+import org.sekisho.ike.message.EncryptedPayload;
+import org.sekisho.ike.message.ExchangeType;
+import org.sekisho.ike.message.IkeHeader;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.PayloadChain;
+import org.sekisho.ike.message.Payloads;
+
+/**
+ * The IKEv2 engine. Everything it does happens inside a call of one of its methods, on the caller's
+ * thread, one call at a time; instants are milliseconds of any clock that does not run backwards.
+ */
+public final class IkeEngine {
+
+  private static final long SPI_REPLY_MILLIS = 1_000;
+  private static final long PROBE_PAUSE_MILLIS = 10_000;
+
+  private final EngineContext context;
+  private final IkeSaInitResponder initResponder;
+  private final InboundRequests requests;
+  private long nextSpiReply;
+  private long nextProbe;
+  private boolean shuttingDown;
+
+  /**
+   * @param output what the engine lets happen
+   * @param crypto primitives
+   * @param random the only source of randomness
+   */
+  public IkeEngine(EngineOutput output, IkeCrypto crypto, SecureRandom random) {
+    context = new EngineContext(output, crypto, random);
+    initResponder = new IkeSaInitResponder(context);
+    requests = new InboundRequests(context, initResponder);
+  }
+
+  /**
+   * Applies a configuration by difference: a gateway whose configuration is equal is not touched.
+   *
+   * @param gateways all gateways by number
+   */
+  public void configure(long now, Map<Integer, GatewayConfig> gateways) {
+    context.advance(now);
+    for (int number : List.copyOf(context.gateways.keySet())) {
+      if (!gateways.containsKey(number)) {
+        context.gateways.remove(number).shutDown();
+      }
+    }
+    gateways.forEach(
+        (number, config) -> {
+          Gateway gateway = context.gateways.get(number);
+          if (gateway == null) {
+            gateway = new Gateway(context, config);
+            context.gateways.put(number, gateway);
+            gateway.check();
+          } else if (!gateway.config().equals(config)) {
+            gateway.configure(config);
+          }
+        });
+  }
+
+  /**
+   * Takes an IKE message.
+   *
+   * @param natTraversal whether it came on UDP 4500 (its non-ESP marker is removed)
+   * @param datagram the message, owned by the engine from now on
+   */
+  public void datagram(
+      long now, Endpoint local, Endpoint remote, boolean natTraversal, byte[] datagram) {
+    context.advance(now);
+    Transport transport = new Transport(local, remote, natTraversal, Transport.UNKNOWN);
+    IkeHeader header;
+    try {
+      header = IkeHeader.decode(datagram);
+    } catch (MalformedMessageException e) {
+      return;
+    }
+    byte[] message =
+        header.length() == datagram.length ? datagram : Arrays.copyOf(datagram, header.length());
+    if (header.majorVersion() != 2) {
+      otherVersion(header, transport);
+    } else if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
+      initial(header, message, transport);
+    } else {
+      established(header, message, transport);
+    }
+  }
+
+  private void otherVersion(IkeHeader header, Transport transport) {
+    if (header.majorVersion() > 2 && !header.isResponse() && replyAllowed()) {
+      initResponder.reply(header, transport, NotifyPayload.of(NotifyType.INVALID_MAJOR_VERSION));
+    }
+  }
+
+  private void initial(IkeHeader header, byte[] message, Transport transport) {
+    Decoded decoded = PayloadChain.decodePlain(header, message);
+    if (header.isResponse()) {
+      IkeSa sa = context.ikeSa(header.initiatorSpi());
+      if (sa == null || sa.dial() == null || header.fromInitiator() || header.messageId() != 0) {
+        return;
+      }
+      if (decoded instanceof Decoded.Ok ok) {
+        sa.dial().response(header, message, ok.payloads());
+      } else if (decoded instanceof Decoded.UnprotectedError error) {
+        sa.dial().unreadable(error.cause().getMessage());
+      }
+      return;
+    }
+    boolean plausible =
+        !shuttingDown
+            && header.fromInitiator()
+            && header.initiatorSpi() != 0
+            && header.responderSpi() == 0
+            && header.messageId() == 0;
+    if (!plausible) {
+      return;
+    }
+    if (decoded instanceof Decoded.Ok ok) {
+      initResponder.request(header, message, ok.payloads(), transport);
+    } else if (decoded instanceof Decoded.UnprotectedError error && replyAllowed()) {
+      initResponder.reply(
+          header, transport, NotifyPayload.of(error.cause().notifyType(), error.cause().data()));
+    }
+  }
+
+  private void established(IkeHeader header, byte[] message, Transport transport) {
+    long localSpi = header.fromInitiator() ? header.responderSpi() : header.initiatorSpi();
+    IkeSa sa = context.ikeSa(localSpi);
+    if (sa == null
+        || sa.spiI() != header.initiatorSpi()
+        || sa.spiR() != header.responderSpi()
+        || sa.isInitiator() == header.fromInitiator()) {
+      unknownSpi(header, transport);
+      return;
+    }
+    if (!sa.canSend() || !(PayloadChain.decodePlain(header, message) instanceof Decoded.Ok outer)) {
+      return;
+    }
+    Optional<EncryptedPayload> sk = outer.payloads().first(EncryptedPayload.class);
+    if (sk.isEmpty()) {
+      unprotected(sa, outer.payloads());
+    } else if (header.isResponse()) {
+      response(sa, header, message, sk.get(), transport);
+    } else {
+      request(sa, header, message, sk.get(), transport);
+    }
+  }
+
+  private void response(
+      IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk, Transport transport) {
+    Decoded decoded = open(sa, header, message, sk);
+    if (decoded == null) {
+      return;
+    }
+    sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
+    if (decoded instanceof Decoded.Ok ok) {
+      sa.window().response(header, ok.payloads());
+    } else if (decoded instanceof Decoded.ProtectedError error) {
+      sa.window().malformedResponse(header, error.cause().getMessage());
+    }
+  }
+
+  private void request(
+      IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk, Transport transport) {
+    switch (sa.responses().judge(header.messageId(), message)) {
+      case REPEATED ->
+          context.output.send(
+              transport.local(),
+              transport.remote(),
+              transport.natTraversal(),
+              sa.responses().lastResponse());
+      case NEW -> {
+        boolean early =
+            sa.state() == IkeSa.State.CONNECTING
+                && (sa.isInitiator() || header.exchangeType() != ExchangeType.IKE_AUTH);
+        Decoded decoded = early ? null : open(sa, header, message, sk);
+        if (decoded != null) {
+          sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
+          requests.handle(sa, header, message, decoded);
+        }
+      }
+      case DROP -> context.output.debug("[IKE2] request outside the window dropped");
+    }
+  }
+
+  private Decoded open(IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk) {
+    try {
+      return sa.open(header, message, sk);
+    } catch (GeneralSecurityException e) {
+      context.output.debug("[IKE2] message dropped: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** Nobody vouches for it: at most a reason to ask the peer whether it lives (2.4, 2.21.4). */
+  private void unprotected(IkeSa sa, Payloads payloads) {
+    if (payloads.error().isPresent()
+        && sa.state() == IkeSa.State.ESTABLISHED
+        && context.now() >= nextProbe) {
+      nextProbe = context.now() + PROBE_PAUSE_MILLIS;
+      sa.gateway().probe();
+    }
+  }
+
+  private void unknownSpi(IkeHeader header, Transport transport) {
+    if (!header.isResponse() && replyAllowed()) {
+      int flags = IkeHeader.RESPONSE | (header.fromInitiator() ? 0 : IkeHeader.INITIATOR);
+      context.output.send(
+          transport.local(),
+          transport.remote(),
+          transport.natTraversal(),
+          PayloadChain.encodePlain(
+              header.initiatorSpi(),
+              header.responderSpi(),
+              header.exchangeType(),
+              flags,
+              header.messageId(),
+              List.of(NotifyPayload.of(NotifyType.INVALID_IKE_SPI))));
+    }
+  }
+
+  private boolean replyAllowed() {
+    if (context.now() < nextSpiReply) {
+      return false;
+    }
+    nextSpiReply = context.now() + SPI_REPLY_MILLIS;
+    return true;
+  }
+
+  /** Runs what is due. */
+  public void tick(long now) {
+    context.advance(now);
+    context.deadlines.run(context.now());
+  }
+
+  /** When {@link #tick} must be called next; empty when nothing waits. */
+  public OptionalLong nextDeadline() {
+    return context.deadlines.next();
+  }
+
+  /** See {@link org.sekisho.api.ike.IkeService#initiate}. */
+  public void initiate(long now, int gateway) {
+    with(now, gateway, Gateway::connect);
+  }
+
+  /** See {@link org.sekisho.api.ike.IkeService#disconnect}. */
+  public void disconnect(long now, int gateway) {
+    with(now, gateway, Gateway::disconnect);
+  }
+
+  /** See {@link org.sekisho.api.ike.IkeService#probe}. */
+  public void probe(long now, int gateway) {
+    with(now, gateway, Gateway::probe);
+  }
+
+  /** See {@link org.sekisho.api.ike.IkeService#peerDead}. */
+  public void peerDead(long now, int gateway, String reason) {
+    with(now, gateway, g -> g.restart(reason));
+  }
+
+  /** See {@link org.sekisho.api.ike.IkeService#refresh}. */
+  public void refresh(long now) {
+    context.advance(now);
+    context.gateways.values().forEach(g -> g.restart("refreshed"));
+  }
+
+  /** Renews the newest CHILD SA of a gateway, as its timer would. */
+  public void rekeyChild(long now, int gateway) {
+    with(now, gateway, g -> g.newestChild().ifPresent(ChildSaState::rekey));
+  }
+
+  /** Renews the IKE SA of a gateway, as its timer would. */
+  public void rekeyIke(long now, int gateway) {
+    with(now, gateway, g -> Optional.ofNullable(g.current()).ifPresent(IkeSa::rekey));
+  }
+
+  /** Deletes the SA with that number, if there is one; see IkeService#delete. */
+  public void delete(long now, int saNumber) {
+    context.advance(now);
+    context.ikeSas().stream()
+        .filter(sa -> sa.number() == saNumber)
+        .findFirst()
+        .ifPresent(IkeSa::delete);
+    context.children().stream()
+        .filter(c -> c.hasNumber(saNumber))
+        .findFirst()
+        .ifPresent(ChildSaState::delete);
+  }
+
+  /** See {@link org.sekisho.api.ike.IkeService#deleteAll}. */
+  public void deleteAll(long now) {
+    context.advance(now);
+    context.ikeSas().forEach(IkeSa::delete);
+  }
+
+  /** A name asked for by {@link EngineOutput#resolve} has this address. */
+  public void resolved(long now, String host, InetAddress address) {
+    context.advance(now);
+    context.gateways.values().forEach(g -> g.resolved(host, address));
+  }
+
+  /** Deletes every SA at both ends and starts nothing more; see {@link #isIdle}. */
+  public void shutDown(long now) {
+    context.advance(now);
+    shuttingDown = true;
+    context.gateways.values().forEach(Gateway::shutDown);
+  }
+
+  /** Whether no SA is left. */
+  public boolean isIdle() {
+    return context.isIdle();
+  }
+
+  /** Forgets every SA without asking the peers. */
+  public void close() {
+    shuttingDown = true;
+    context.gateways.values().forEach(Gateway::shutDown);
+    context.ikeSas().forEach(sa -> sa.close("this router stops"));
+    context.ikeSas().forEach(IkeSa::abandon);
+  }
+
+  /** The data plane saw a verified packet from another address. */
+  public void peerMoved(long now, int inboundSpi, Endpoint local, Endpoint remote) {
+    context.advance(now);
+    ChildSaState child = context.child(inboundSpi);
+    if (child != null) {
+      IkeSa sa = child.parent();
+      if (sa.transport().nat().remoteBehindNat() && !sa.transport().nat().localBehindNat()) {
+        sa.moveTo(local, remote, true);
+      }
+    }
+  }
+
+  /** The data plane is about to run out of sequence numbers. */
+  public void sequenceNearlyExhausted(long now, int inboundSpi) {
+    context.advance(now);
+    Optional.ofNullable(context.child(inboundSpi)).ifPresent(ChildSaState::rekey);
+  }
+
+  /** The data plane saw the first verified packet and sends on that SA now. */
+  public void firstPacket(long now, int inboundSpi) {
+    context.advance(now);
+    Optional.ofNullable(context.child(inboundSpi)).ifPresent(ChildSaState::stayInactive);
+  }
+
+  /** Another data plane has taken over that knows none of the SAs. */
+  public void dataPlaneReplaced(long now) {
+    context.advance(now);
+    context.gateways.values().forEach(Gateway::dataPlaneReplaced);
+  }
+
+  private void with(long now, int gateway, Consumer<Gateway> action) {
+    context.advance(now);
+    Optional.ofNullable(context.gateways.get(gateway)).ifPresent(action);
+  }
+
+  /**
+   * States of all gateways; {@code lastInboundNanos} is the engine's clock in nanoseconds and knows
+   * of IKE messages only.
+   */
+  public List<GatewayStatus> gateways() {
+    return context.gateways.values().stream().map(Gateway::status).toList();
+  }
+
+  /** All SAs that have a number, by number. */
+  public List<SaStatus> securityAssociations(long now) {
+    context.advance(now);
+    List<SaStatus> all = new ArrayList<>();
+    for (IkeSa sa : context.ikeSas()) {
+      if (sa.gateway() != null && (sa.number() != 0 || sa.dial() != null)) {
+        all.add(sa.status());
+      }
+    }
+    context.children().forEach(c -> all.addAll(c.status()));
+    all.sort(Comparator.comparingInt(SaStatus::number));
+    return all;
+  }
+}

@@ -1,0 +1,442 @@
+package org.sekisho.ike.engine;
+
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.ike.config.Lifetimes;
+import org.sekisho.ike.crypto.IkeKeys;
+import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.crypto.SkProtection;
+import org.sekisho.ike.message.Decoded;
+import org.sekisho.ike.message.EncryptedPayload;
+import org.sekisho.ike.message.IkeHeader;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.PayloadChain;
+import org.sekisho.ike.message.SpiCodec;
+
+/**
+ * One IKE SA: SPIs, keys, message windows, the way to the peer and its life. After we renewed it,
+ * it stays until its life ends or the peer deletes it; its CHILD SAs belong to the new one by then.
+ */
+final class IkeSa {
+
+  private static final long REKEY_JITTER_MILLIS = 30_000;
+  private static final long EXPIRE_GRACE_MILLIS = 30_000;
+
+  /** States (RFC 7296 names the procedures, not the states). */
+  enum State {
+    /** IKE_SA_INIT done or under way, not authenticated. */
+    CONNECTING,
+    /** Authenticated. */
+    ESTABLISHED,
+    /** Renewed; answers, but starts nothing but its own deletion. */
+    REKEYED,
+    /** We asked for its deletion. */
+    DELETING,
+    /** Gone. */
+    CLOSED
+  }
+
+  private final EngineContext context;
+  private final boolean initiator;
+  private final long spiI;
+  private long spiR;
+  private State state = State.CONNECTING;
+  private Gateway gateway;
+  private Transport transport;
+  private IkeSuite suite;
+  private IkeKeys keys;
+  private SkProtection protection;
+  private MessageWindow window;
+  private ResponseCache responses;
+  private IkeNumber number;
+  private IkeSaInit dial;
+  private Lifetimes lifetimes;
+  private long expiresAt;
+  private RekeyIke rekeying;
+  private IkeSa peerRekey;
+  private int rekeyFailures;
+  private DeadlineQueue.Deadline rekeyTimer;
+  private DeadlineQueue.Deadline expireTimer;
+  private DeadlineQueue.Deadline natTimer;
+
+  /**
+   * A new SA that is not yet authenticated.
+   *
+   * @param initiator whether we are its original initiator
+   * @param gateway null as long as a peer has not named itself
+   */
+  IkeSa(
+      EngineContext context,
+      boolean initiator,
+      long spiI,
+      long spiR,
+      Gateway gateway,
+      Transport transport) {
+    this.context = context;
+    this.initiator = initiator;
+    this.spiI = spiI;
+    this.spiR = spiR;
+    this.gateway = gateway;
+    this.transport = transport;
+  }
+
+  /** The attempt that makes this SA; it hears of failures. */
+  void connecting(IkeSaInit attempt) {
+    dial = attempt;
+  }
+
+  /** The attempt ended before the SA was authenticated. */
+  void abandon() {
+    if (state == State.CONNECTING) {
+      state = State.CLOSED;
+      context.unregister(this);
+      if (window != null) {
+        window.close();
+      }
+      if (keys != null) {
+        keys.close();
+      }
+    }
+  }
+
+  /** The attempt that makes this SA, null when there is none. */
+  IkeSaInit dial() {
+    return dial;
+  }
+
+  /**
+   * Takes the negotiated keys.
+   *
+   * @param firstId message ID of the first protected request: 1 after IKE_SA_INIT, 0 after a
+   *     renewal
+   */
+  void keyed(IkeSuite negotiated, IkeKeys derived, long responderSpi, int firstId) {
+    suite = negotiated;
+    keys = derived;
+    spiR = responderSpi;
+    protection = new SkProtection(context.crypto, context.random, suite, keys, initiator);
+    window = new MessageWindow(this, initiator || firstId == 0 ? firstId : 0);
+    responses = new ResponseCache(initiator || firstId == 0 ? 0 : firstId);
+  }
+
+  /** Authenticated (or made by a renewal): the SA's life begins. */
+  void established(Gateway owner, IkeNumber saNumber) {
+    gateway = owner;
+    number = saNumber;
+    state = State.ESTABLISHED;
+    dial = null;
+    lifetimes = owner.config().lifetimes();
+    long life = 1000L * lifetimes.ikeSeconds();
+    expiresAt = context.now() + life;
+    if (lifetimes.ikeRekeyPercent().isPresent()) {
+      long renewal = life * lifetimes.ikeRekeyPercent().getAsInt() / 100;
+      long jitter = context.jitter(Math.min(REKEY_JITTER_MILLIS, life / 10));
+      rekeyTimer = context.after(renewal + jitter, this::rekey);
+    }
+    expireTimer = context.after(life + EXPIRE_GRACE_MILLIS, this::expire);
+    scheduleNatKeepalive();
+    number.established();
+    owner.ikeEstablished(this);
+  }
+
+  private void scheduleNatKeepalive() {
+    int seconds = gateway.config().natKeepaliveSeconds();
+    if (seconds > 0 && transport.natTraversal() && transport.nat().localBehindNat()) {
+      natTimer =
+          context.after(
+              1000L * seconds,
+              () -> {
+                if (state == State.ESTABLISHED) {
+                  context.output.sendNatKeepalive(transport.local(), transport.remote());
+                  scheduleNatKeepalive();
+                }
+              });
+    }
+  }
+
+  /** Starts the renewal unless one is under way. */
+  void rekey() {
+    if (state == State.ESTABLISHED && rekeying == null && !gateway.isStandby(this)) {
+      rekeying = new RekeyIke(this);
+      window.submit(rekeying);
+    }
+  }
+
+  void rekeyFailed(long pauseMillis) {
+    rekeying = null;
+    if (state == State.ESTABLISHED) {
+      cancel(rekeyTimer);
+      rekeyTimer = context.after(pauseMillis, this::rekey);
+    }
+  }
+
+  long nextRekeyPause() {
+    rekeyFailures++;
+    return Math.min(300_000L, 10_000L << Math.min(rekeyFailures - 1, 5)) + context.jitter(5_000);
+  }
+
+  int rekeyFailures() {
+    return rekeyFailures;
+  }
+
+  void continueRekey(RekeyIke next) {
+    rekeying = next;
+    window.submit(next);
+  }
+
+  /** Replaced by a renewal: CHILD SAs and waiting exchanges go to the successor. */
+  void succeededBy(IkeSa successor) {
+    state = State.REKEYED;
+    rekeying = null;
+    cancel(rekeyTimer);
+    cancel(natTimer);
+    gateway.moveChildren(this, successor);
+    window.moveQueueTo(successor.window);
+    int reduction = lifetimes.ikeReduction();
+    if (reduction > 0 && context.now() + 1000L * reduction < expiresAt) {
+      cancel(expireTimer);
+      expireTimer = context.after(1000L * reduction, this::expire);
+    }
+    gateway.check();
+  }
+
+  /** It lost a renewal collision; the side that made it deletes it, we wait for that. */
+  void redundant(long waitMillis) {
+    state = State.REKEYED;
+    cancel(rekeyTimer);
+    cancel(natTimer);
+    cancel(expireTimer);
+    expireTimer = context.after(waitMillis, this::expire);
+  }
+
+  private void expire() {
+    expireTimer = null;
+    long needed = state == State.ESTABLISHED ? gateway.lastChildExpiry(this) : 0;
+    if (needed > context.now()) {
+      expireTimer = context.after(needed - context.now() + EXPIRE_GRACE_MILLIS, this::expire);
+      expiresAt = needed;
+    } else {
+      delete();
+    }
+  }
+
+  /** Deletes the SA at both ends; its CHILD SAs go with it. */
+  void delete() {
+    if (state == State.CONNECTING) {
+      abandon();
+    } else if (state == State.ESTABLISHED || state == State.REKEYED) {
+      state = State.DELETING;
+      cancel(rekeyTimer);
+      cancel(expireTimer);
+      cancel(natTimer);
+      window.clearQueue();
+      window.submit(new Delete(List.of()));
+    }
+  }
+
+  /** No answer to a request, however often it was sent. */
+  void unanswered() {
+    if (dial != null && state == State.CONNECTING) {
+      dial.end("no answer from " + transport.remote().address().getHostAddress() + " to IKE_AUTH");
+    } else if (state == State.DELETING || state == State.REKEYED) {
+      close("the peer does not answer");
+    } else {
+      gateway.ikeLost(this, "no answer from " + transport.remote().address().getHostAddress());
+    }
+  }
+
+  /** Forgets the SA and everything under it without asking the peer. */
+  void close(String reason) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    cancel(rekeyTimer);
+    cancel(expireTimer);
+    cancel(natTimer);
+    context.unregister(this);
+    if (window != null) {
+      window.close();
+    }
+    if (gateway != null) {
+      gateway.ikeClosing(this, reason);
+    }
+    if (keys != null) {
+      keys.close();
+    }
+    if (number != null) {
+      number.deleted();
+    }
+    if (gateway != null) {
+      gateway.check();
+    }
+  }
+
+  /** Seals a message of this SA. */
+  byte[] seal(int exchangeType, int messageId, boolean response, List<Payload> payloads) {
+    int flags = (initiator ? IkeHeader.INITIATOR : 0) | (response ? IkeHeader.RESPONSE : 0);
+    return protection.seal(spiI, spiR, exchangeType, flags, messageId, payloads);
+  }
+
+  /**
+   * Opens a protected message.
+   *
+   * @throws GeneralSecurityException when it is not authentic
+   */
+  Decoded open(IkeHeader header, byte[] message, EncryptedPayload sk)
+      throws GeneralSecurityException {
+    byte[] chain = protection.open(message, header.length(), sk);
+    return PayloadChain.decodeProtected(sk.innerType(), chain);
+  }
+
+  void transmit(byte[] message) {
+    context.output.send(transport.local(), transport.remote(), transport.natTraversal(), message);
+  }
+
+  /**
+   * An authenticated message came from here. The peer's address is followed while the peer is the
+   * one behind a NAT, and always until the SA is established (RFC 7296 sections 2.11 and 2.23).
+   */
+  void heardFrom(Endpoint local, Endpoint remote, boolean natTraversal) {
+    if (gateway != null) {
+      gateway.heard();
+    }
+    boolean same = remote.equals(transport.remote()) && natTraversal == transport.natTraversal();
+    boolean mayMove =
+        state == State.CONNECTING
+            || (transport.nat().remoteBehindNat() && !transport.nat().localBehindNat());
+    if (!same && mayMove) {
+      moveTo(local, remote, natTraversal);
+    }
+  }
+
+  /** Follows the peer to another address and takes the CHILD SAs along. */
+  void moveTo(Endpoint local, Endpoint remote, boolean natTraversal) {
+    transport = transport.moved(local, remote, natTraversal);
+    if (gateway != null) {
+      gateway.childrenOf(this).forEach(ChildSaState::moved);
+    }
+  }
+
+  private static void cancel(DeadlineQueue.Deadline timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  /** Whether protected requests may be sent. */
+  boolean canSend() {
+    return state != State.CLOSED && protection != null;
+  }
+
+  /** Whether new exchanges about CHILD SAs belong here. */
+  boolean isUsable() {
+    return state == State.ESTABLISHED;
+  }
+
+  EngineContext context() {
+    return context;
+  }
+
+  boolean isInitiator() {
+    return initiator;
+  }
+
+  long localSpi() {
+    return initiator ? spiI : spiR;
+  }
+
+  long spiI() {
+    return spiI;
+  }
+
+  long spiR() {
+    return spiR;
+  }
+
+  State state() {
+    return state;
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  /** The peer has named itself. */
+  void belongsTo(Gateway owner) {
+    gateway = owner;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  void transport(Transport value) {
+    transport = value;
+  }
+
+  IkeSuite suite() {
+    return suite;
+  }
+
+  IkeKeys keys() {
+    return keys;
+  }
+
+  MessageWindow window() {
+    return window;
+  }
+
+  ResponseCache responses() {
+    return responses;
+  }
+
+  int number() {
+    if (dial != null) {
+      return dial.saNumber();
+    }
+    return number == null ? 0 : number.number();
+  }
+
+  RekeyIke rekeyExchange() {
+    return rekeying;
+  }
+
+  /** The SA the peer's renewal made while ours is outstanding. */
+  IkeSa peerRekey() {
+    return peerRekey;
+  }
+
+  void peerRekey(IkeSa other) {
+    peerRekey = other;
+  }
+
+  SaStatus status() {
+    SaStatus.State shown =
+        switch (state) {
+          case CONNECTING -> SaStatus.State.TEMPORARY;
+          case ESTABLISHED -> SaStatus.State.ESTABLISHED;
+          case REKEYED -> SaStatus.State.SUPERSEDED;
+          case DELETING, CLOSED -> SaStatus.State.DELETING;
+        };
+    return new SaStatus(
+        number(),
+        SaStatus.Kind.IKE,
+        shown,
+        gateway.config().number(),
+        gateway.config().tunnel(),
+        number(),
+        Math.max(0, (expiresAt - context.now()) / 1000),
+        gateway.localIdText(),
+        gateway.remoteIdText(),
+        transport.local(),
+        transport.remote(),
+        HexFormat.of().formatHex(SpiCodec.octets(spiI))
+            + HexFormat.of().formatHex(SpiCodec.octets(spiR)),
+        suite == null ? "" : AlgorithmNames.ike(suite),
+        0);
+  }
+}

@@ -1,0 +1,295 @@
+package org.sekisho.ike.engine;
+
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.ike.crypto.IkeKeys;
+import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.message.ExchangeType;
+import org.sekisho.ike.message.IkeHeader;
+import org.sekisho.ike.message.KePayload;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NoncePayload;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.PayloadChain;
+import org.sekisho.ike.message.Payloads;
+import org.sekisho.ike.message.SaPayload;
+
+/**
+ * IKE_SA_INIT as initiator (RFC 7296 sections 1.2, 2.6, 2.7): one attempt with its retries for
+ * COOKIE and INVALID_KE_PAYLOAD, until IKE_AUTH takes over.
+ */
+final class IkeSaInit {
+
+  private static final int MAX_RETRIES = 8;
+
+  /** How long a valid response may still come after an unauthenticated error (2.21.1). */
+  private static final long FORGERY_WAIT_MILLIS = 2_000;
+
+  private final Gateway gateway;
+  private final EngineContext context;
+  private final IkeSa sa;
+  private final Algorithms algorithms;
+  private final byte[] nonce;
+  private final SaPayload offer;
+  private IkeNumber number;
+  private KeyExchange keyExchange;
+  private byte[] cookie = new byte[0];
+  private byte[] request;
+  private int retries;
+  private Retransmitter retransmitter;
+  private String refusal;
+  private boolean stopped;
+
+  IkeSaInit(Gateway gateway, Endpoint local, Endpoint remote) {
+    this.gateway = gateway;
+    this.context = gateway.context();
+    this.algorithms = Algorithms.ike(gateway.config().algorithms(), context.crypto);
+    this.nonce = context.nonce();
+    this.offer = Proposals.offerIke(algorithms, new byte[0]);
+    this.sa =
+        new IkeSa(
+            context,
+            true,
+            context.newIkeSpi(),
+            0,
+            gateway,
+            new Transport(local, remote, false, Transport.UNKNOWN));
+  }
+
+  void start() {
+    if (!algorithms.usable()) {
+      end("no usable algorithm: check ipsec ike encryption, hash and group");
+      return;
+    }
+    number = new IkeNumber(context, gateway.isQuiet());
+    sa.connecting(this);
+    context.register(sa);
+    Optional<KeyExchangeMethod> preferred =
+        gateway.rememberedGroup().or(() -> gateway.config().algorithms().group());
+    keyExchange = context.crypto.keyExchange(algorithms.firstGroup(preferred), context.random);
+    send();
+  }
+
+  private void send() {
+    List<Payload> payloads = new ArrayList<>();
+    if (cookie.length > 0) {
+      payloads.add(NotifyPayload.of(NotifyType.COOKIE, cookie));
+    }
+    payloads.add(offer);
+    payloads.add(new KePayload(keyExchange.method().id(), keyExchange.publicValue()));
+    payloads.add(new NoncePayload(nonce));
+    Transport transport = sa.transport();
+    payloads.addAll(
+        NatDetection.notifications(
+            sa.spiI(),
+            0,
+            transport.local(),
+            transport.remote(),
+            gateway.config().forceNatTraversal()));
+    request =
+        PayloadChain.encodePlain(
+            sa.spiI(), 0, ExchangeType.IKE_SA_INIT, IkeHeader.INITIATOR, 0, payloads);
+    byte[] message = request;
+    stopSending();
+    retransmitter =
+        new Retransmitter(
+            context.deadlines,
+            context.now(),
+            1000L * gateway.config().retrySeconds(),
+            gateway.config().giveUpMillis(),
+            () -> sa.transmit(message),
+            this::exhausted);
+  }
+
+  private void stopSending() {
+    if (retransmitter != null) {
+      retransmitter.stop();
+      retransmitter = null;
+    }
+  }
+
+  private void exhausted() {
+    end(
+        refusal != null
+            ? refusal
+            : "no answer from " + sa.transport().remote().address().getHostAddress());
+  }
+
+  /**
+   * The peer does not agree, so it says without authentication: wait whether a better word comes.
+   */
+  private void refused(String reason) {
+    if (refusal == null) {
+      refusal = reason;
+      retransmitter.giveUpBy(context.now() + FORGERY_WAIT_MILLIS);
+    }
+  }
+
+  /** Takes a response to the current request. */
+  void response(IkeHeader header, byte[] datagram, Payloads payloads) {
+    if (stopped || retransmitter == null) {
+      return;
+    }
+    try {
+      Optional<NotifyPayload> newCookie = payloads.notify(NotifyType.COOKIE);
+      Optional<NotifyPayload> error = payloads.error();
+      if (newCookie.isPresent()) {
+        retryWithCookie(newCookie.get().data());
+      } else if (error.isPresent()) {
+        error(error.get());
+      } else {
+        accept(header, datagram, payloads);
+      }
+    } catch (MalformedMessageException e) {
+      refused("the peer's IKE_SA_INIT response is malformed: " + e.getMessage());
+    }
+  }
+
+  private void retryWithCookie(byte[] value) throws MalformedMessageException {
+    if (value.length < 1 || value.length > 64) {
+      throw new MalformedMessageException("cookie of " + value.length + " octets");
+    }
+    if (Arrays.equals(value, cookie) || ++retries > MAX_RETRIES) {
+      return; // keep sending what we have; the time limit still holds
+    }
+    cookie = value;
+    send();
+  }
+
+  private void error(NotifyPayload error) throws MalformedMessageException {
+    String peer = sa.transport().remote().address().getHostAddress();
+    switch (error.notifyType()) {
+      case NotifyType.INVALID_KE_PAYLOAD -> retryWithGroup(error);
+      case NotifyType.NO_PROPOSAL_CHOSEN ->
+          refused(
+              "no common proposal for IKE: "
+                  + peer
+                  + " refused all algorithms, check ipsec ike encryption, hash, group");
+      default -> refused(peer + " answered " + NotifyType.name(error.notifyType()));
+    }
+  }
+
+  private void retryWithGroup(NotifyPayload error) throws MalformedMessageException {
+    if (error.data().length != 2) {
+      throw new MalformedMessageException("INVALID_KE_PAYLOAD without group");
+    }
+    int id = (error.data()[0] & 0xff) << 8 | (error.data()[1] & 0xff);
+    Optional<KeyExchangeMethod> group =
+        algorithms.groups().stream().filter(g -> g.id() == id).findFirst();
+    if (group.isEmpty()) {
+      refused("no common proposal for IKE: the peer wants key exchange group " + id);
+    } else if (group.get() != keyExchange.method() && ++retries <= MAX_RETRIES) {
+      gateway.rememberGroup(group.get());
+      keyExchange.close();
+      keyExchange = context.crypto.keyExchange(group.get(), context.random);
+      send();
+    }
+  }
+
+  private void accept(IkeHeader header, byte[] datagram, Payloads payloads)
+      throws MalformedMessageException {
+    if (header.responderSpi() == 0) {
+      throw new MalformedMessageException("responder SPI is zero");
+    }
+    SaPayload answer = payloads.require(SaPayload.class);
+    KePayload ke = payloads.require(KePayload.class);
+    byte[] nr = payloads.require(NoncePayload.class).data();
+    Optional<Proposals.Choice<IkeSuite>> choice = Proposals.answeredIke(answer, offer, algorithms);
+    if (choice.isEmpty() || ke.group() != keyExchange.method().id()) {
+      throw new MalformedMessageException("it chose what was not offered");
+    }
+    IkeSuite suite = choice.get().suite();
+    if (suite.keyExchange() != keyExchange.method()) {
+      throw new MalformedMessageException("its key exchange is of another group");
+    }
+    byte[] shared;
+    try {
+      shared = keyExchange.sharedSecret(ke.data());
+    } catch (GeneralSecurityException e) {
+      throw new MalformedMessageException("key exchange data is not acceptable");
+    }
+    stopSending();
+    long spiR = header.responderSpi();
+    byte[] seed = context.keySchedule.seed(suite.prf(), nonce, nr, shared);
+    Arrays.fill(shared, (byte) 0);
+    IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, nonce, nr, sa.spiI(), spiR);
+    sa.keyed(suite, keys, spiR, 1);
+    Transport transport = sa.transport();
+    NatDetection nat =
+        NatDetection.of(payloads, sa.spiI(), spiR, transport.local(), transport.remote());
+    if (gateway.config().forceNatTraversal() && nat.supported()) {
+      nat = new NatDetection(true, true, nat.remoteBehindNat());
+    }
+    sa.transport(transport.floated(nat));
+    byte[] response = Arrays.copyOf(datagram, header.length());
+    sa.window().submit(new IkeAuth(this, request, response, nonce, nr));
+  }
+
+  /** The response could not be decoded. */
+  void unreadable(String what) {
+    if (!stopped && retransmitter != null) {
+      refused("the peer's IKE_SA_INIT response is malformed: " + what);
+    }
+  }
+
+  /** Whether IKE_AUTH is under way. */
+  boolean isAuthenticating() {
+    return sa.canSend();
+  }
+
+  /** IKE_AUTH ended well: the number is the SA's now. */
+  IkeNumber succeeded() {
+    stopped = true;
+    keyExchange.close();
+    gateway.dialEnded(this);
+    IkeNumber taken = number;
+    number = null;
+    return taken;
+  }
+
+  /** The attempt failed. */
+  void end(String reason) {
+    if (!stopped) {
+      gateway.dialEnded(this);
+      stop();
+      gateway.fail(reason);
+    }
+  }
+
+  /** Ends without a word. */
+  void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    stopSending();
+    if (keyExchange != null) {
+      keyExchange.close();
+    }
+    sa.abandon();
+    if (number != null) {
+      number.deleted();
+      number = null;
+    }
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  IkeSa sa() {
+    return sa;
+  }
+
+  int saNumber() {
+    return number == null ? 0 : number.number();
+  }
+}

@@ -1,0 +1,197 @@
+package org.sekisho.ike.engine;
+
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.ike.crypto.IkeKeys;
+import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.message.ExchangeType;
+import org.sekisho.ike.message.IkeHeader;
+import org.sekisho.ike.message.KePayload;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NoncePayload;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.PayloadChain;
+import org.sekisho.ike.message.Payloads;
+import org.sekisho.ike.message.SaPayload;
+
+/**
+ * IKE_SA_INIT as responder (RFC 7296 sections 1.2, 2.6, 2.7). Half-open SAs are few and
+ * short-lived; beyond a number of them a peer must first return a cookie, which costs us no state.
+ */
+final class IkeSaInitResponder {
+
+  private static final int COOKIE_THRESHOLD = 30;
+  private static final int MAX_HALF_OPEN = 1000;
+  private static final long HALF_OPEN_MILLIS = 30_000;
+
+  private final EngineContext context;
+  private final Cookies cookies;
+  private final Map<IkeSa, HalfOpenSa> halfOpen = new LinkedHashMap<>();
+
+  IkeSaInitResponder(EngineContext context) {
+    this.context = context;
+    this.cookies = new Cookies(context.crypto, context.random);
+  }
+
+  /** The half-open SA's data, null when it is none. */
+  HalfOpenSa halfOpen(IkeSa sa) {
+    return halfOpen.get(sa);
+  }
+
+  /** IKE_AUTH came: the SA is established or gone. */
+  void forget(IkeSa sa) {
+    HalfOpenSa entry = halfOpen.remove(sa);
+    if (entry != null) {
+      entry.timeout().cancel();
+    }
+  }
+
+  int count() {
+    return halfOpen.size();
+  }
+
+  /** Takes a request that has been decoded. */
+  void request(IkeHeader header, byte[] message, Payloads payloads, Transport transport) {
+    for (HalfOpenSa entry : halfOpen.values()) {
+      if (entry.sa().spiI() == header.initiatorSpi() && Arrays.equals(entry.request(), message)) {
+        send(transport, entry.response());
+        return;
+      }
+    }
+    List<Gateway> candidates = candidates(transport.remote());
+    if (candidates.isEmpty() || halfOpen.size() >= MAX_HALF_OPEN) {
+      return;
+    }
+    try {
+      accept(header, message, payloads, transport, candidates);
+    } catch (NegotiationException e) {
+      if (candidates.size() == 1
+          && e.notification().notifyType() != NotifyType.INVALID_KE_PAYLOAD) {
+        candidates.get(0).peerFailed(e.getMessage());
+      }
+      reply(header, transport, e.notification());
+    } catch (MalformedMessageException e) {
+      reply(header, transport, NotifyPayload.of(e.notifyType(), e.data()));
+    }
+  }
+
+  /** Answers an unprotected request with one notification and keeps no state. */
+  void reply(IkeHeader header, Transport transport, NotifyPayload notification) {
+    send(
+        transport,
+        PayloadChain.encodePlain(
+            header.initiatorSpi(),
+            header.responderSpi(),
+            header.exchangeType(),
+            IkeHeader.RESPONSE,
+            header.messageId(),
+            List.of(notification)));
+  }
+
+  private void send(Transport transport, byte[] message) {
+    context.output.send(transport.local(), transport.remote(), transport.natTraversal(), message);
+  }
+
+  private void accept(
+      IkeHeader header,
+      byte[] message,
+      Payloads payloads,
+      Transport transport,
+      List<Gateway> candidates)
+      throws MalformedMessageException, NegotiationException {
+    SaPayload offer = payloads.require(SaPayload.class);
+    KePayload ke = payloads.require(KePayload.class);
+    byte[] ni = payloads.require(NoncePayload.class).data();
+    if (halfOpen.size() >= COOKIE_THRESHOLD
+        && !hasGoodCookie(header, payloads, ni, transport.remote())) {
+      byte[] cookie = cookies.make(context.now(), ni, transport.remote(), header.initiatorSpi());
+      reply(header, transport, NotifyPayload.of(NotifyType.COOKIE, cookie));
+      return;
+    }
+    Algorithms own =
+        Algorithms.union(
+            candidates.stream()
+                .map(g -> Algorithms.ike(g.config().algorithms(), context.crypto))
+                .toList());
+    Proposals.Choice<IkeSuite> choice =
+        Proposals.chooseIke(offer, own, Optional.empty())
+            .orElseThrow(
+                () ->
+                    new NegotiationException(
+                        NotifyType.NO_PROPOSAL_CHOSEN,
+                        "no common proposal for IKE: nothing "
+                            + transport.remote().address().getHostAddress()
+                            + " offers is allowed here, check ipsec ike encryption, hash, group"));
+    IkeSuite suite = choice.suite();
+    KeyExchangeMethod group = suite.keyExchange();
+    if (ke.group() != group.id()) {
+      throw NegotiationException.wrongGroup(group.id());
+    }
+    byte[] shared;
+    byte[] publicValue;
+    try (KeyExchange exchange = context.crypto.keyExchange(group, context.random)) {
+      publicValue = exchange.publicValue();
+      shared = exchange.sharedSecret(ke.data());
+    } catch (GeneralSecurityException e) {
+      throw new MalformedMessageException("key exchange data is not acceptable");
+    }
+    byte[] nr = context.nonce();
+    long spiI = header.initiatorSpi();
+    long spiR = context.newIkeSpi();
+    boolean force = candidates.stream().allMatch(g -> g.config().forceNatTraversal());
+    List<Payload> answer = new ArrayList<>();
+    answer.add(Proposals.accept(choice, new byte[0]));
+    answer.add(new KePayload(group.id(), publicValue));
+    answer.add(new NoncePayload(nr));
+    answer.addAll(
+        NatDetection.notifications(spiI, spiR, transport.local(), transport.remote(), force));
+    byte[] response =
+        PayloadChain.encodePlain(
+            spiI, spiR, ExchangeType.IKE_SA_INIT, IkeHeader.RESPONSE, 0, answer);
+    NatDetection nat = NatDetection.of(payloads, spiI, 0, transport.local(), transport.remote());
+    if (force && nat.supported()) {
+      nat = new NatDetection(true, true, nat.remoteBehindNat());
+    }
+    Transport way =
+        new Transport(transport.local(), transport.remote(), transport.natTraversal(), nat);
+    IkeSa sa = new IkeSa(context, false, spiI, spiR, null, way);
+    byte[] seed = context.keySchedule.seed(suite.prf(), ni, nr, shared);
+    Arrays.fill(shared, (byte) 0);
+    IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
+    sa.keyed(suite, keys, spiR, 1);
+    context.register(sa);
+    DeadlineQueue.Deadline timeout =
+        context.after(
+            HALF_OPEN_MILLIS,
+            () -> {
+              halfOpen.remove(sa);
+              sa.abandon();
+            });
+    halfOpen.put(sa, new HalfOpenSa(sa, message, response, ni, nr, timeout));
+    send(transport, response);
+  }
+
+  private boolean hasGoodCookie(IkeHeader header, Payloads payloads, byte[] ni, Endpoint remote) {
+    Optional<NotifyPayload> cookie = payloads.notify(NotifyType.COOKIE);
+    return cookie.isPresent()
+        && cookies.isGood(context.now(), cookie.get().data(), ni, remote, header.initiatorSpi());
+  }
+
+  /** Gateways the peer may be: those at its address, or else all, for it may be behind a NAT. */
+  private List<Gateway> candidates(Endpoint remote) {
+    List<Gateway> accepting =
+        context.gateways.values().stream().filter(Gateway::acceptsRequests).toList();
+    List<Gateway> here = accepting.stream().filter(g -> g.isAt(remote.address())).toList();
+    return here.isEmpty() ? accepting : here;
+  }
+}

@@ -1,0 +1,161 @@
+package org.sekisho.ike.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.sekisho.ike.message.IkeHeader;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.Payloads;
+
+/**
+ * Our requests of one IKE SA (RFC 7296 sections 2.2 and 2.3): message IDs, the queue of exchanges
+ * that wait, and those outstanding. One at a time unless the peer announced a larger window.
+ */
+final class MessageWindow {
+
+  private final IkeSa sa;
+  private final Deque<Exchange> queue = new ArrayDeque<>();
+  private final Map<Integer, Outstanding> outstanding = new LinkedHashMap<>();
+  private int nextId;
+  private int size = 1;
+  private boolean filling;
+
+  private record Outstanding(Exchange exchange, Retransmitter retransmitter) {}
+
+  MessageWindow(IkeSa sa, int firstId) {
+    this.sa = sa;
+    this.nextId = firstId;
+  }
+
+  /** Sends the exchange's request as soon as the window allows. */
+  void submit(Exchange exchange) {
+    queue.add(exchange);
+    fill();
+  }
+
+  /** The peer announced its window; it only grows. */
+  void grow(int announced) {
+    size = Math.max(size, Math.min(announced, 16));
+    fill();
+  }
+
+  boolean isIdle() {
+    return queue.isEmpty() && outstanding.isEmpty();
+  }
+
+  /** Whether a request of this kind has been sent and not been answered. */
+  boolean hasOutstanding(Predicate<Exchange> kind) {
+    return outstanding.values().stream().map(Outstanding::exchange).anyMatch(kind);
+  }
+
+  /** Whether an exchange of this kind waits or is outstanding. */
+  boolean has(Predicate<Exchange> kind) {
+    return hasOutstanding(kind) || queue.stream().anyMatch(kind);
+  }
+
+  private void fill() {
+    if (filling) {
+      return;
+    }
+    filling = true;
+    try {
+      while (!queue.isEmpty() && mayStart(queue.peek())) {
+        start(queue.remove());
+      }
+    } finally {
+      filling = false;
+    }
+  }
+
+  private boolean mayStart(Exchange next) {
+    return sa.canSend()
+        && outstanding.size() < size
+        && (outstanding.isEmpty()
+            || (!next.isExclusive() && !hasOutstanding(Exchange::isExclusive)));
+  }
+
+  private void start(Exchange exchange) {
+    Optional<List<Payload>> payloads = exchange.request(sa);
+    if (payloads.isEmpty()) {
+      return;
+    }
+    if (nextId == Integer.MAX_VALUE) {
+      exchange.abandoned(sa);
+      sa.close("message IDs are used up");
+      return;
+    }
+    int id = nextId++;
+    byte[] message = sa.seal(exchange.exchangeType(), id, false, payloads.get());
+    Retransmitter retransmitter =
+        new Retransmitter(
+            sa.context().deadlines,
+            sa.context().now(),
+            1000L * sa.gateway().config().retrySeconds(),
+            sa.gateway().config().giveUpMillis(),
+            () -> sa.transmit(message),
+            sa::unanswered);
+    outstanding.put(id, new Outstanding(exchange, retransmitter));
+  }
+
+  /** Takes an authenticated response; one that nobody waits for is ignored. */
+  void response(IkeHeader header, Payloads payloads) {
+    Exchange exchange = finish(header);
+    if (exchange == null) {
+      return;
+    }
+    try {
+      exchange.response(sa, payloads);
+    } catch (MalformedMessageException e) {
+      exchange.malformed(sa, e.getMessage());
+    }
+    fill();
+  }
+
+  /** Takes an authenticated response that could not be decoded. */
+  void malformedResponse(IkeHeader header, String what) {
+    Exchange exchange = finish(header);
+    if (exchange != null) {
+      exchange.malformed(sa, what);
+      fill();
+    }
+  }
+
+  private Exchange finish(IkeHeader header) {
+    Outstanding found = outstanding.get(header.messageId());
+    if (found == null || found.exchange().exchangeType() != header.exchangeType()) {
+      return null;
+    }
+    outstanding.remove(header.messageId());
+    found.retransmitter().stop();
+    return found.exchange();
+  }
+
+  /** Hands waiting exchanges to the SA that takes this one's place. */
+  void moveQueueTo(MessageWindow successor) {
+    List<Exchange> waiting = new ArrayList<>(queue);
+    queue.clear();
+    waiting.forEach(successor::submit);
+  }
+
+  /** Forgets exchanges that wait. */
+  void clearQueue() {
+    List<Exchange> waiting = new ArrayList<>(queue);
+    queue.clear();
+    waiting.forEach(e -> e.abandoned(sa));
+  }
+
+  /** Stops everything. */
+  void close() {
+    List<Outstanding> open = new ArrayList<>(outstanding.values());
+    outstanding.clear();
+    open.forEach(o -> o.retransmitter().stop());
+    open.forEach(o -> o.exchange().abandoned(sa));
+    clearQueue();
+  }
+}

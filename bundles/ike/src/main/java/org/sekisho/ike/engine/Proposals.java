@@ -1,0 +1,263 @@
+package org.sekisho.ike.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.sekisho.api.crypto.EncryptionAlgorithm;
+import org.sekisho.api.crypto.EspSuite;
+import org.sekisho.api.crypto.IntegrityAlgorithm;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.crypto.PrfAlgorithm;
+import org.sekisho.ike.config.AlgorithmPolicy.Cipher;
+import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.message.Proposal;
+import org.sekisho.ike.message.ProtocolId;
+import org.sekisho.ike.message.SaPayload;
+import org.sekisho.ike.message.SpiCodec;
+import org.sekisho.ike.message.Transform;
+
+/** Builds offers and picks from offers (RFC 7296 sections 2.7 and 3.3). */
+final class Proposals {
+
+  private Proposals() {}
+
+  /**
+   * A choice out of an offer.
+   *
+   * @param suite the algorithms
+   * @param group key exchange method, empty for none
+   * @param proposal the proposal it came from, cut down to what was chosen
+   */
+  record Choice<S>(S suite, Optional<KeyExchangeMethod> group, Proposal proposal) {}
+
+  /** Offer for an IKE SA; the SPI is empty in IKE_SA_INIT. */
+  static SaPayload offerIke(Algorithms algorithms, byte[] spi) {
+    List<Proposal> proposals = new ArrayList<>();
+    for (List<Cipher> ciphers : families(algorithms.ciphers())) {
+      List<Transform> transforms = cipherTransforms(ciphers, algorithms);
+      algorithms.prfs().forEach(p -> transforms.add(Transform.of(Transform.PRF, p.id())));
+      algorithms.groups().forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
+      proposals.add(new Proposal(proposals.size() + 1, ProtocolId.IKE, spi, transforms));
+    }
+    return new SaPayload(proposals);
+  }
+
+  /**
+   * Offer for a CHILD SA.
+   *
+   * @param groups key exchange methods, empty for none
+   */
+  static SaPayload offerEsp(Algorithms algorithms, int spi, List<KeyExchangeMethod> groups) {
+    List<Proposal> proposals = new ArrayList<>();
+    for (List<Cipher> ciphers : families(algorithms.ciphers())) {
+      List<Transform> transforms = cipherTransforms(ciphers, algorithms);
+      groups.forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
+      transforms.add(Transform.of(Transform.ESN, 0));
+      transforms.add(Transform.of(Transform.ESN, 1));
+      byte[] spiOctets = SpiCodec.octets(spi);
+      proposals.add(new Proposal(proposals.size() + 1, ProtocolId.ESP, spiOctets, transforms));
+    }
+    return new SaPayload(proposals);
+  }
+
+  /** AEAD and other ciphers go into proposals of their own (RFC 7296 section 3.3), 3DES last. */
+  private static List<List<Cipher>> families(List<Cipher> ciphers) {
+    List<Predicate<Cipher>> kinds =
+        List.of(
+            c -> c.algorithm().isAead(),
+            c -> c.algorithm() == EncryptionAlgorithm.AES_CBC,
+            c -> !c.algorithm().isAead() && c.algorithm() != EncryptionAlgorithm.AES_CBC);
+    return kinds.stream()
+        .map(kind -> ciphers.stream().filter(kind).toList())
+        .filter(family -> !family.isEmpty())
+        .toList();
+  }
+
+  private static List<Transform> cipherTransforms(List<Cipher> ciphers, Algorithms algorithms) {
+    List<Transform> transforms = new ArrayList<>();
+    ciphers.forEach(c -> transforms.add(encryption(c)));
+    if (!ciphers.get(0).algorithm().isAead()) {
+      algorithms.integrities().forEach(i -> transforms.add(Transform.of(Transform.INTEG, i.id())));
+    }
+    return transforms;
+  }
+
+  private static Transform encryption(Cipher cipher) {
+    EncryptionAlgorithm algorithm = cipher.algorithm();
+    return algorithm.hasKeyLengthAttribute()
+        ? Transform.encryption(algorithm.id(), cipher.keyBits())
+        : Transform.of(Transform.ENCR, algorithm.id());
+  }
+
+  /**
+   * The strongest IKE suite both sides have.
+   *
+   * @param preferredGroup taken when the chosen proposal has it, ahead of stronger ones
+   */
+  static Optional<Choice<IkeSuite>> chooseIke(
+      SaPayload offer, Algorithms own, Optional<KeyExchangeMethod> preferredGroup) {
+    for (Cipher cipher : own.ciphers()) {
+      for (Proposal proposal : offer.proposals()) {
+        Optional<IntegrityAlgorithm> integrity =
+            integrity(proposal, cipher, own, ProtocolId.IKE, Transform.PRF, Transform.KE);
+        Optional<PrfAlgorithm> prf =
+            own.prfs().stream().filter(p -> has(proposal, Transform.PRF, p.id())).findFirst();
+        Optional<KeyExchangeMethod> group = group(proposal, own, preferredGroup);
+        if (integrity.isPresent() && prf.isPresent() && group.isPresent()) {
+          List<Transform> chosen = chosen(cipher, integrity.get());
+          chosen.add(Transform.of(Transform.PRF, prf.get().id()));
+          chosen.add(Transform.of(Transform.KE, group.get().id()));
+          IkeSuite suite =
+              new IkeSuite(
+                  cipher.algorithm(), cipher.keyBits(), integrity.get(), prf.get(), group.get());
+          return Optional.of(new Choice<>(suite, group, reply(proposal, chosen)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The strongest ESP suite both sides have.
+   *
+   * @param withGroup whether a key exchange of its own is possible; without, groups are ignored
+   * @param preferredGroup the group the peer sent a key exchange payload for
+   */
+  static Optional<Choice<EspSuite>> chooseEsp(
+      SaPayload offer,
+      Algorithms own,
+      boolean withGroup,
+      Optional<KeyExchangeMethod> preferredGroup) {
+    for (Cipher cipher : own.ciphers()) {
+      for (Proposal proposal : offer.proposals()) {
+        Optional<IntegrityAlgorithm> integrity =
+            integrity(proposal, cipher, own, ProtocolId.ESP, Transform.ESN, Transform.KE);
+        boolean noEsn = has(proposal, Transform.ESN, 0);
+        if (integrity.isEmpty() || (!noEsn && !has(proposal, Transform.ESN, 1))) {
+          continue;
+        }
+        Optional<KeyExchangeMethod> group = Optional.empty();
+        List<Transform> offered = proposal.ofType(Transform.KE);
+        boolean optional = offered.isEmpty() || has(proposal, Transform.KE, 0);
+        if (withGroup && !(optional && preferredGroup.isEmpty())) {
+          group = group(proposal, own, preferredGroup);
+          if (group.isEmpty() && !optional) {
+            continue;
+          }
+        }
+        List<Transform> chosen = chosen(cipher, integrity.get());
+        group.ifPresent(g -> chosen.add(Transform.of(Transform.KE, g.id())));
+        chosen.add(Transform.of(Transform.ESN, noEsn ? 0 : 1));
+        EspSuite suite =
+            new EspSuite(cipher.algorithm(), cipher.keyBits(), integrity.get(), !noEsn);
+        return Optional.of(new Choice<>(suite, group, reply(proposal, chosen)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The integrity algorithm that goes with the cipher in this proposal; empty when unacceptable.
+   */
+  private static Optional<IntegrityAlgorithm> integrity(
+      Proposal proposal, Cipher cipher, Algorithms own, int protocol, int otherA, int otherB) {
+    boolean wellFormed =
+        proposal.protocol() == protocol
+            && proposal.transforms().stream()
+                .allMatch(
+                    t ->
+                        t.type() == Transform.ENCR
+                            || t.type() == Transform.INTEG
+                            || t.type() == otherA
+                            || t.type() == otherB);
+    if (!wellFormed || proposal.ofType(Transform.ENCR).stream().noneMatch(t -> is(t, cipher))) {
+      return Optional.empty();
+    }
+    if (cipher.algorithm().isAead()) {
+      boolean none =
+          proposal.ofType(Transform.INTEG).isEmpty() || has(proposal, Transform.INTEG, 0);
+      return none ? Optional.of(IntegrityAlgorithm.NONE) : Optional.empty();
+    }
+    return own.integrities().stream()
+        .filter(i -> has(proposal, Transform.INTEG, i.id()))
+        .findFirst();
+  }
+
+  private static Optional<KeyExchangeMethod> group(
+      Proposal proposal, Algorithms own, Optional<KeyExchangeMethod> preferred) {
+    return preferred
+        .filter(g -> own.groups().contains(g) && has(proposal, Transform.KE, g.id()))
+        .or(
+            () ->
+                own.groups().stream().filter(g -> has(proposal, Transform.KE, g.id())).findFirst());
+  }
+
+  private static boolean is(Transform transform, Cipher cipher) {
+    int bits = cipher.algorithm().hasKeyLengthAttribute() ? cipher.keyBits() : 0;
+    return transform.id() == cipher.algorithm().id()
+        && transform.keyBits() == bits
+        && !transform.unknownAttribute();
+  }
+
+  private static boolean has(Proposal proposal, int type, int id) {
+    return proposal.transforms().stream()
+        .anyMatch(
+            t -> t.type() == type && t.id() == id && t.keyBits() == 0 && !t.unknownAttribute());
+  }
+
+  private static List<Transform> chosen(Cipher cipher, IntegrityAlgorithm integrity) {
+    List<Transform> chosen = new ArrayList<>();
+    chosen.add(encryption(cipher));
+    if (integrity != IntegrityAlgorithm.NONE) {
+      chosen.add(Transform.of(Transform.INTEG, integrity.id()));
+    }
+    return chosen;
+  }
+
+  private static Proposal reply(Proposal proposal, List<Transform> chosen) {
+    return new Proposal(proposal.number(), proposal.protocol(), proposal.spi(), chosen);
+  }
+
+  /** The payload that accepts a choice. */
+  static SaPayload accept(Choice<?> choice, byte[] spi) {
+    Proposal p = choice.proposal();
+    return new SaPayload(List.of(new Proposal(p.number(), p.protocol(), spi, p.transforms())));
+  }
+
+  /** Reads the one IKE suite of an answer; empty when it is no choice out of the offer. */
+  static Optional<Choice<IkeSuite>> answeredIke(SaPayload answer, SaPayload offer, Algorithms own) {
+    return isChoiceOf(answer, offer) ? chooseIke(answer, own, Optional.empty()) : Optional.empty();
+  }
+
+  /** Reads the one ESP suite of an answer; empty when it is no choice out of the offer. */
+  static Optional<Choice<EspSuite>> answeredEsp(
+      SaPayload answer, SaPayload offer, Algorithms own, Optional<KeyExchangeMethod> sent) {
+    return isChoiceOf(answer, offer)
+        ? chooseEsp(answer, own, sent.isPresent(), sent)
+        : Optional.empty();
+  }
+
+  /** One proposal, our number, one transform of each type, each one of those we offered. */
+  private static boolean isChoiceOf(SaPayload answer, SaPayload offer) {
+    if (answer.proposals().size() != 1) {
+      return false;
+    }
+    Proposal chosen = answer.proposals().get(0);
+    Optional<Proposal> offered =
+        offer.proposals().stream().filter(p -> p.number() == chosen.number()).findFirst();
+    if (offered.isEmpty() || offered.get().protocol() != chosen.protocol()) {
+      return false;
+    }
+    return chosen.transforms().stream()
+        .allMatch(
+            t ->
+                chosen.ofType(t.type()).size() == 1
+                    && (offered.get().transforms().contains(t) || isNone(t)));
+  }
+
+  /** INTEG NONE and key exchange NONE say the same as leaving the transform out. */
+  private static boolean isNone(Transform t) {
+    return (t.type() == Transform.INTEG || t.type() == Transform.KE) && t.id() == 0;
+  }
+}

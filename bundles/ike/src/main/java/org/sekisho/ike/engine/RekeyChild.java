@@ -1,0 +1,209 @@
+package org.sekisho.ike.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.ike.message.ExchangeType;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.Payloads;
+import org.sekisho.ike.message.ProtocolId;
+
+/**
+ * Renewal of a CHILD SA (RFC 7296 section 1.3.3) with its collisions (2.8.1, 2.25.1): of two
+ * crossing renewals the one with the lowest of the four nonces is undone by the side that made it.
+ */
+final class RekeyChild extends Exchange {
+
+  private static final int MAX_CONTINUATIONS = 3;
+
+  private final ChildSaState old;
+  private final Optional<KeyExchangeMethod> group;
+  private final int continuation;
+  private ChildOffer offer;
+  private SaNumbers numbers;
+  private boolean sent;
+
+  RekeyChild(ChildSaState old) {
+    this(old, CreateChild.ownGroup(old.gateway()), 0, null);
+  }
+
+  private RekeyChild(
+      ChildSaState old, Optional<KeyExchangeMethod> group, int continuation, SaNumbers numbers) {
+    this.old = old;
+    this.group = group;
+    this.continuation = continuation;
+    this.numbers = numbers;
+  }
+
+  @Override
+  int exchangeType() {
+    return ExchangeType.CREATE_CHILD_SA;
+  }
+
+  @Override
+  Optional<List<Payload>> request(IkeSa sa) {
+    if (old.state() != SaStatus.State.ESTABLISHED || old.rekeyExchange() != this) {
+      discard();
+      return Optional.empty();
+    }
+    if (numbers == null) {
+      numbers = new SaNumbers(sa.context(), false);
+    }
+    offer = new ChildOffer(old.gateway(), group);
+    sent = true;
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(NotifyPayload.ofEsp(NotifyType.REKEY_SA, old.inboundSpi()));
+    payloads.addAll(offer.payloads(false));
+    return Optional.of(payloads);
+  }
+
+  @Override
+  void response(IkeSa sa, Payloads response) throws MalformedMessageException {
+    Optional<NotifyPayload> error = response.error();
+    if (error.isPresent()) {
+      refused(sa, error.get());
+      return;
+    }
+    try {
+      renewed(sa, offer.agreed(sa, response, null, null));
+    } catch (NegotiationException | IllegalStateException e) {
+      failed(e.getMessage());
+    }
+  }
+
+  private void renewed(IkeSa sa, ChildSaState.Agreed agreed) {
+    ChildSaState other = old.peerRekey();
+    boolean lost = other != null && Nonces.isLower(agreed.lowestNonce(), other.lowestNonce());
+    ChildSaState renewed =
+        ChildSaState.establish(
+            sa,
+            agreed,
+            numbers,
+            lost ? ChildSa.Activation.ON_FIRST_PACKET : ChildSa.Activation.IMMEDIATE);
+    offer.close();
+    old.supersede();
+    if (lost) {
+      renewed.stayInactive();
+      renewed.delete();
+    } else if (other != null) {
+      other.stayInactive();
+      other.supersede();
+    }
+  }
+
+  private void refused(IkeSa sa, NotifyPayload error) {
+    Gateway gateway = old.gateway();
+    if (old.peerRekey() != null) {
+      discard(); // the crossing renewal of the peer has done it
+      old.supersede();
+      return;
+    }
+    Optional<KeyExchangeMethod> next = nextGroup(error);
+    if (next.isPresent() && continuation < MAX_CONTINUATIONS) {
+      gateway.rememberGroup(next.get());
+      offer.close();
+      old.continueRekey(new RekeyChild(old, next, continuation + 1, numbers));
+      return;
+    }
+    switch (error.notifyType()) {
+      case NotifyType.CHILD_SA_NOT_FOUND -> {
+        discard();
+        old.remove("the peer does not know it any more");
+        gateway.check();
+      }
+      case NotifyType.TEMPORARY_FAILURE -> {
+        discard();
+        old.rekeyFailed(5_000 + sa.context().jitter(5_000));
+      }
+      case NotifyType.NO_ADDITIONAL_SAS -> {
+        failed(ChildFailure.sentence(error, gateway));
+        gateway.dial(); // the peer only takes a whole new IKE SA
+      }
+      default -> failed(ChildFailure.sentence(error, gateway));
+    }
+  }
+
+  /**
+   * The group to go on with: the one the peer asks for, or our own when it refused to do without.
+   */
+  private Optional<KeyExchangeMethod> nextGroup(NotifyPayload error) {
+    if (error.notifyType() == NotifyType.INVALID_KE_PAYLOAD) {
+      if (offer.group().isEmpty()) {
+        old.gateway().peerWantsPfs();
+      }
+      return offer.wantedGroup(error.data());
+    }
+    if (error.notifyType() == NotifyType.NO_PROPOSAL_CHOSEN && offer.group().isEmpty()) {
+      old.gateway().peerWantsPfs();
+      return CreateChild.ownGroup(old.gateway());
+    }
+    return Optional.empty();
+  }
+
+  private void failed(String reason) {
+    discard();
+    Gateway gateway = old.gateway();
+    gateway
+        .context()
+        .output
+        .log("[IKE2] " + gateway.config().label() + " renewal failed, SA kept: " + reason);
+    old.rekeyFailed(old.nextRekeyPause());
+  }
+
+  private void discard() {
+    if (offer != null) {
+      offer.close();
+    }
+    if (numbers != null) {
+      numbers.discarded();
+    }
+  }
+
+  @Override
+  void malformed(IkeSa sa, String what) {
+    failed("the peer's answer is malformed: " + what);
+  }
+
+  @Override
+  void abandoned(IkeSa sa) {
+    discard();
+    old.rekeyFailed(1_000);
+  }
+
+  private boolean isSent() {
+    return sent;
+  }
+
+  /** Answers the peer's renewal. */
+  static List<Payload> respond(IkeSa sa, Payloads request, NotifyPayload rekey)
+      throws MalformedMessageException, NegotiationException {
+    Optional<ChildSaState> found =
+        rekey.protocol() == ProtocolId.ESP
+            ? sa.gateway().childByOutboundSpi(rekey.espSpi())
+            : Optional.empty();
+    if (found.isEmpty()) {
+      throw new NegotiationException(
+          new NotifyPayload(
+              ProtocolId.ESP, rekey.spi(), NotifyType.CHILD_SA_NOT_FOUND, new byte[0]),
+          "the peer renews an SA that does not exist");
+    }
+    ChildSaState old = found.get();
+    if (old.state() != SaStatus.State.ESTABLISHED) {
+      throw new NegotiationException(
+          NotifyType.TEMPORARY_FAILURE, "the peer renews an SA that was renewed or is closing");
+    }
+    ChildAnswer answer = ChildAnswer.of(sa, request, null, null);
+    if (old.rekeyExchange() != null && old.rekeyExchange().isSent()) {
+      old.peerRekey(answer.child());
+    } else {
+      old.supersede();
+    }
+    return answer.payloads();
+  }
+}

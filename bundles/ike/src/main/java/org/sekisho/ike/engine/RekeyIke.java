@@ -1,0 +1,270 @@
+package org.sekisho.ike.engine;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+import org.sekisho.ike.crypto.IkeKeys;
+import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.message.ExchangeType;
+import org.sekisho.ike.message.KePayload;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NoncePayload;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.Payloads;
+import org.sekisho.ike.message.SaPayload;
+import org.sekisho.ike.message.SpiCodec;
+
+/**
+ * Renewal of an IKE SA (RFC 7296 sections 1.3.2, 2.18) with its collisions (2.8.2, 2.25.2). The
+ * CHILD SAs go to the new SA, the old one stays until its life ends or the peer deletes it.
+ */
+final class RekeyIke extends Exchange {
+
+  private static final int MAX_CONTINUATIONS = 3;
+  private static final int FAILURES_BEFORE_NEW_SA = 3;
+
+  /** How long the side that made a redundant SA may take to delete it. */
+  private static final long REDUNDANT_MILLIS = 60_000;
+
+  private final IkeSa old;
+  private final KeyExchangeMethod group;
+  private final int continuation;
+  private final Algorithms algorithms;
+  private IkeNumber number;
+  private KeyExchange keyExchange;
+  private SaPayload offer;
+  private byte[] nonce;
+  private long spi;
+  private boolean sent;
+  private byte[] peerLowestNonce;
+
+  RekeyIke(IkeSa old) {
+    this(old, old.suite().keyExchange(), 0, null);
+  }
+
+  private RekeyIke(IkeSa old, KeyExchangeMethod group, int continuation, IkeNumber number) {
+    this.old = old;
+    this.algorithms = Algorithms.ike(old.gateway().config().algorithms(), old.context().crypto);
+    this.group = algorithms.firstGroup(Optional.of(group));
+    this.continuation = continuation;
+    this.number = number;
+  }
+
+  @Override
+  int exchangeType() {
+    return ExchangeType.CREATE_CHILD_SA;
+  }
+
+  @Override
+  boolean isExclusive() {
+    return true;
+  }
+
+  @Override
+  Optional<List<Payload>> request(IkeSa sa) {
+    if (!sa.isUsable() || sa.rekeyExchange() != this) {
+      discard();
+      return Optional.empty();
+    }
+    EngineContext context = sa.context();
+    if (number == null) {
+      number = new IkeNumber(context, false);
+    }
+    spi = context.newIkeSpi();
+    nonce = context.nonce();
+    keyExchange = context.crypto.keyExchange(group, context.random);
+    offer = Proposals.offerIke(algorithms, SpiCodec.octets(spi));
+    sent = true;
+    return Optional.of(
+        List.of(
+            offer, new NoncePayload(nonce), new KePayload(group.id(), keyExchange.publicValue())));
+  }
+
+  @Override
+  void response(IkeSa sa, Payloads response) throws MalformedMessageException {
+    Optional<NotifyPayload> error = response.error();
+    if (error.isPresent()) {
+      refused(error.get());
+      return;
+    }
+    Optional<Proposals.Choice<IkeSuite>> choice =
+        Proposals.answeredIke(response.require(SaPayload.class), offer, algorithms);
+    KePayload ke = response.require(KePayload.class);
+    byte[] nr = response.require(NoncePayload.class).data();
+    if (choice.isEmpty()
+        || choice.get().suite().keyExchange() != group
+        || ke.group() != group.id()) {
+      throw new MalformedMessageException("it chose what was not offered");
+    }
+    long peerSpi = spiOf(choice.get());
+    byte[] shared;
+    try {
+      shared = keyExchange.sharedSecret(ke.data());
+    } catch (GeneralSecurityException e) {
+      throw new MalformedMessageException("key exchange data is not acceptable");
+    }
+    keyExchange.close();
+    IkeSa renewed = successor(old, true, spi, peerSpi, choice.get().suite(), shared, nonce, nr);
+    IkeSa other = old.peerRekey();
+    boolean lost = other != null && Nonces.isLower(Nonces.lower(nonce, nr), peerLowestNonce);
+    renewed.established(old.gateway(), number);
+    if (lost) {
+      old.succeededBy(other);
+      renewed.delete();
+    } else {
+      old.succeededBy(renewed);
+      if (other != null) {
+        other.redundant(REDUNDANT_MILLIS);
+      }
+    }
+  }
+
+  private void refused(NotifyPayload error) {
+    if (old.peerRekey() != null) {
+      discard();
+      old.succeededBy(old.peerRekey());
+      return;
+    }
+    byte[] data = error.data();
+    if (error.notifyType() == NotifyType.INVALID_KE_PAYLOAD
+        && data.length == 2
+        && continuation < MAX_CONTINUATIONS) {
+      int id = (data[0] & 0xff) << 8 | (data[1] & 0xff);
+      Optional<KeyExchangeMethod> wanted =
+          algorithms.groups().stream().filter(g -> g.id() == id && g != group).findFirst();
+      if (wanted.isPresent()) {
+        keyExchange.close();
+        old.continueRekey(new RekeyIke(old, wanted.get(), continuation + 1, number));
+        return;
+      }
+    }
+    if (error.notifyType() == NotifyType.TEMPORARY_FAILURE) {
+      discard();
+      old.rekeyFailed(5_000 + old.context().jitter(5_000));
+    } else {
+      failed("the peer answered " + NotifyType.name(error.notifyType()));
+    }
+  }
+
+  private void failed(String reason) {
+    discard();
+    Gateway gateway = old.gateway();
+    old.context()
+        .output
+        .log("[IKE2] " + gateway.config().label() + " IKE renewal failed, SA kept: " + reason);
+    old.rekeyFailed(old.nextRekeyPause());
+    if (old.rekeyFailures() % FAILURES_BEFORE_NEW_SA == 0) {
+      gateway.dial(); // the new IKE SA takes over before the old one ends
+    }
+  }
+
+  private void discard() {
+    if (keyExchange != null) {
+      keyExchange.close();
+    }
+    if (number != null) {
+      number.deleted();
+      number = null;
+    }
+  }
+
+  @Override
+  void malformed(IkeSa sa, String what) {
+    failed("the peer's answer is malformed: " + what);
+  }
+
+  @Override
+  void abandoned(IkeSa sa) {
+    discard();
+  }
+
+  private static long spiOf(Proposals.Choice<IkeSuite> choice) throws MalformedMessageException {
+    byte[] spi = choice.proposal().spi();
+    if (spi.length != 8 || SpiCodec.toLong(spi) == 0) {
+      throw new MalformedMessageException("IKE SPI is not usable");
+    }
+    return SpiCodec.toLong(spi);
+  }
+
+  /** Keys of the new SA come from the old SK_d, with the old prf (RFC 7296 section 2.18). */
+  private static IkeSa successor(
+      IkeSa old,
+      boolean initiator,
+      long spiI,
+      long spiR,
+      IkeSuite suite,
+      byte[] shared,
+      byte[] ni,
+      byte[] nr) {
+    EngineContext context = old.context();
+    byte[] seed = context.keySchedule.rekeySeed(old.suite().prf(), old.keys(), shared, ni, nr);
+    Arrays.fill(shared, (byte) 0);
+    IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
+    IkeSa renewed = new IkeSa(context, initiator, spiI, spiR, old.gateway(), old.transport());
+    renewed.keyed(suite, keys, spiR, 0);
+    context.register(renewed);
+    return renewed;
+  }
+
+  /** Answers the peer's renewal. */
+  static List<Payload> respond(IkeSa sa, Payloads request, List<Runnable> afterwards)
+      throws MalformedMessageException, NegotiationException {
+    EngineContext context = sa.context();
+    boolean busy =
+        sa.window()
+            .hasOutstanding(
+                e ->
+                    e instanceof CreateChild
+                        || e instanceof RekeyChild
+                        || (e instanceof Delete d && d.ofChildren()));
+    if (busy || sa.peerRekey() != null) {
+      throw new NegotiationException(
+          NotifyType.TEMPORARY_FAILURE, "the peer renews the IKE SA while a CHILD SA changes");
+    }
+    Algorithms own = Algorithms.ike(sa.gateway().config().algorithms(), context.crypto);
+    KePayload ke = request.require(KePayload.class);
+    byte[] ni = request.require(NoncePayload.class).data();
+    Proposals.Choice<IkeSuite> choice =
+        Proposals.chooseIke(
+                request.require(SaPayload.class),
+                own,
+                Algorithms.byId(KeyExchangeMethod.class, m -> m.id(), ke.group()))
+            .orElseThrow(
+                () ->
+                    new NegotiationException(
+                        NotifyType.NO_PROPOSAL_CHOSEN, "no common proposal for IKE"));
+    long peerSpi = spiOf(choice);
+    KeyExchangeMethod chosen = choice.suite().keyExchange();
+    if (chosen.id() != ke.group()) {
+      throw NegotiationException.wrongGroup(chosen.id());
+    }
+    byte[] nr = context.nonce();
+    long spi = context.newIkeSpi();
+    byte[] shared;
+    byte[] publicValue;
+    try (KeyExchange exchange = context.crypto.keyExchange(chosen, context.random)) {
+      publicValue = exchange.publicValue();
+      shared = exchange.sharedSecret(ke.data());
+    } catch (GeneralSecurityException e) {
+      throw new MalformedMessageException("key exchange data is not acceptable");
+    }
+    IkeSa renewed = successor(sa, false, peerSpi, spi, choice.suite(), shared, ni, nr);
+    renewed.established(sa.gateway(), new IkeNumber(context, false));
+    RekeyIke crossing = sa.rekeyExchange();
+    if (crossing != null && crossing.sent) {
+      crossing.peerLowestNonce = Nonces.lower(ni, nr);
+      sa.peerRekey(renewed);
+    } else {
+      afterwards.add(() -> sa.succeededBy(renewed));
+    }
+    return List.of(
+        Proposals.accept(choice, SpiCodec.octets(spi)),
+        new NoncePayload(nr),
+        new KePayload(chosen.id(), publicValue));
+  }
+}

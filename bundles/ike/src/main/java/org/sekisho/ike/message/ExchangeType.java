@@ -1,0 +1,19 @@
+package org.sekisho.ike.message;
+
+/** Exchange types (RFC 7296 section 3.1). */
+public final class ExchangeType {
+
+  /** IKE_SA_INIT. */
+  public static final int IKE_SA_INIT = 34;
+
+  /** IKE_AUTH. */
+  public static final int IKE_AUTH = 35;
+
+  /** CREATE_CHILD_SA. */
+  public static final int CREATE_CHILD_SA = 36;
+
+  /** INFORMATIONAL. */
+  public static final int INFORMATIONAL = 37;
+
+  private ExchangeType() {}
+}

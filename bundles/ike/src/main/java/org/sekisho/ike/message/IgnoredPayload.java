@@ -1,0 +1,10 @@
+package org.sekisho.ike.message;
+
+/**
+ * A payload whose content plays no part here: certificates, configuration, EAP, vendor IDs, and
+ * unknown payloads that are not critical.
+ *
+ * @param type its type
+ * @param body its octets
+ */
+public record IgnoredPayload(int type, byte[] body) implements Payload {}

@@ -1,0 +1,91 @@
+package org.sekisho.ike.message;
+
+/** Notification types (RFC 7296 section 3.10.1); below {@link #FIRST_STATUS} they are errors. */
+public final class NotifyType {
+
+  /** UNSUPPORTED_CRITICAL_PAYLOAD. */
+  public static final int UNSUPPORTED_CRITICAL_PAYLOAD = 1;
+
+  /** INVALID_IKE_SPI. */
+  public static final int INVALID_IKE_SPI = 4;
+
+  /** INVALID_MAJOR_VERSION. */
+  public static final int INVALID_MAJOR_VERSION = 5;
+
+  /** INVALID_SYNTAX. */
+  public static final int INVALID_SYNTAX = 7;
+
+  /** INVALID_SPI. */
+  public static final int INVALID_SPI = 11;
+
+  /** NO_PROPOSAL_CHOSEN. */
+  public static final int NO_PROPOSAL_CHOSEN = 14;
+
+  /** INVALID_KE_PAYLOAD. */
+  public static final int INVALID_KE_PAYLOAD = 17;
+
+  /** AUTHENTICATION_FAILED. */
+  public static final int AUTHENTICATION_FAILED = 24;
+
+  /** NO_ADDITIONAL_SAS. */
+  public static final int NO_ADDITIONAL_SAS = 35;
+
+  /** TS_UNACCEPTABLE. */
+  public static final int TS_UNACCEPTABLE = 38;
+
+  /** TEMPORARY_FAILURE. */
+  public static final int TEMPORARY_FAILURE = 43;
+
+  /** CHILD_SA_NOT_FOUND. */
+  public static final int CHILD_SA_NOT_FOUND = 44;
+
+  /** First status type; what is below reports an error. */
+  public static final int FIRST_STATUS = 16384;
+
+  /** INITIAL_CONTACT. */
+  public static final int INITIAL_CONTACT = 16384;
+
+  /** SET_WINDOW_SIZE. */
+  public static final int SET_WINDOW_SIZE = 16385;
+
+  /** NAT_DETECTION_SOURCE_IP. */
+  public static final int NAT_DETECTION_SOURCE_IP = 16388;
+
+  /** NAT_DETECTION_DESTINATION_IP. */
+  public static final int NAT_DETECTION_DESTINATION_IP = 16389;
+
+  /** COOKIE. */
+  public static final int COOKIE = 16390;
+
+  /** REKEY_SA. */
+  public static final int REKEY_SA = 16393;
+
+  /** ESP_TFC_PADDING_NOT_SUPPORTED. */
+  public static final int ESP_TFC_PADDING_NOT_SUPPORTED = 16394;
+
+  private NotifyType() {}
+
+  /** Whether the type reports an error. */
+  public static boolean isError(int type) {
+    return type < FIRST_STATUS;
+  }
+
+  /** The name in the RFC, for log lines. */
+  public static String name(int type) {
+    return switch (type) {
+      case UNSUPPORTED_CRITICAL_PAYLOAD -> "UNSUPPORTED_CRITICAL_PAYLOAD";
+      case INVALID_IKE_SPI -> "INVALID_IKE_SPI";
+      case INVALID_MAJOR_VERSION -> "INVALID_MAJOR_VERSION";
+      case INVALID_SYNTAX -> "INVALID_SYNTAX";
+      case INVALID_SPI -> "INVALID_SPI";
+      case NO_PROPOSAL_CHOSEN -> "NO_PROPOSAL_CHOSEN";
+      case INVALID_KE_PAYLOAD -> "INVALID_KE_PAYLOAD";
+      case AUTHENTICATION_FAILED -> "AUTHENTICATION_FAILED";
+      case NO_ADDITIONAL_SAS -> "NO_ADDITIONAL_SAS";
+      case TS_UNACCEPTABLE -> "TS_UNACCEPTABLE";
+      case TEMPORARY_FAILURE -> "TEMPORARY_FAILURE";
+      case CHILD_SA_NOT_FOUND -> "CHILD_SA_NOT_FOUND";
+      default -> "notification " + type;
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package org.sekisho.ike.message;
+
+/** One payload of a message (RFC 7296 section 3.2). Immutable. */
+public sealed interface Payload
+    permits SaPayload,
+        KePayload,
+        IdPayload,
+        AuthPayload,
+        NoncePayload,
+        NotifyPayload,
+        DeletePayload,
+        TsPayload,
+        EncryptedPayload,
+        IgnoredPayload {
+
+  /** Payload type: security association. */
+  int SA = 33;
+
+  /** Payload type: key exchange. */
+  int KE = 34;
+
+  /** Payload type: initiator's identification. */
+  int ID_I = 35;
+
+  /** Payload type: responder's identification. */
+  int ID_R = 36;
+
+  /** Payload type: certificate. */
+  int CERT = 37;
+
+  /** Payload type: authentication. */
+  int AUTH = 39;
+
+  /** Payload type: nonce. */
+  int NONCE = 40;
+
+  /** Payload type: notify. */
+  int NOTIFY = 41;
+
+  /** Payload type: delete. */
+  int DELETE = 42;
+
+  /** Payload type: initiator's traffic selectors. */
+  int TS_I = 44;
+
+  /** Payload type: responder's traffic selectors. */
+  int TS_R = 45;
+
+  /** Payload type: encrypted and authenticated. */
+  int SK = 46;
+
+  /** The last payload type RFC 7296 defines; criticality is ignored from SA to here. */
+  int LAST_KNOWN = 48;
+
+  /** The payload's type. */
+  int type();
+
+  /** The octets after the generic header. */
+  byte[] body();
+}

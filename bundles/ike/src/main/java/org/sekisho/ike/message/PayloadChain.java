@@ -1,0 +1,154 @@
+package org.sekisho.ike.message;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decodes and encodes chains of payloads (RFC 7296 section 3.2). */
+public final class PayloadChain {
+
+  private static final int HEADER = 4;
+  private static final int CRITICAL = 0x80;
+
+  private PayloadChain() {}
+
+  /**
+   * Decodes an unprotected message's payloads.
+   *
+   * @param header its header
+   * @param message the whole message; octets after the header's length are ignored
+   */
+  public static Decoded decodePlain(IkeHeader header, byte[] message) {
+    try {
+      return new Decoded.Ok(
+          decode(header.nextPayload(), new WireReader(message, IkeHeader.LENGTH, header.length())));
+    } catch (MalformedMessageException e) {
+      return new Decoded.UnprotectedError(e);
+    }
+  }
+
+  /**
+   * Decodes what was inside an SK payload whose ICV was right.
+   *
+   * @param firstType type of the first payload, from the SK payload's header
+   */
+  public static Decoded decodeProtected(int firstType, byte[] plaintext) {
+    try {
+      Payloads payloads = decode(firstType, new WireReader(plaintext));
+      if (payloads.first(EncryptedPayload.class).isPresent()) {
+        throw new MalformedMessageException("encrypted payload inside an encrypted payload");
+      }
+      return new Decoded.Ok(payloads);
+    } catch (MalformedMessageException e) {
+      return new Decoded.ProtectedError(e);
+    }
+  }
+
+  private static Payloads decode(int firstType, WireReader in) throws MalformedMessageException {
+    List<Payload> payloads = new ArrayList<>();
+    int type = firstType;
+    while (type != 0) {
+      int next = in.u8();
+      int flags = in.u8();
+      int length = in.u16();
+      if (length < HEADER) {
+        throw new MalformedMessageException("payload of " + length + " octets");
+      }
+      WireReader body = in.slice(length - HEADER);
+      if (type == Payload.SK) {
+        if (in.remaining() != 0) {
+          throw new MalformedMessageException("encrypted payload is not the last");
+        }
+        payloads.add(new EncryptedPayload(next, body.position(), body.rest()));
+        return new Payloads(payloads);
+      }
+      payloads.add(payload(type, (flags & CRITICAL) != 0, body));
+      type = next;
+    }
+    if (in.remaining() != 0) {
+      throw new MalformedMessageException("octets after the last payload");
+    }
+    return new Payloads(payloads);
+  }
+
+  private static Payload payload(int type, boolean critical, WireReader body)
+      throws MalformedMessageException {
+    return switch (type) {
+      case Payload.SA -> SaPayload.decode(body);
+      case Payload.KE -> KePayload.decode(body);
+      case Payload.ID_I, Payload.ID_R -> IdPayload.decode(type, body);
+      case Payload.AUTH -> AuthPayload.decode(body);
+      case Payload.NONCE -> NoncePayload.decode(body);
+      case Payload.NOTIFY -> NotifyPayload.decode(body);
+      case Payload.DELETE -> DeletePayload.decode(body);
+      case Payload.TS_I, Payload.TS_R -> TsPayload.decode(type, body);
+      default -> {
+        boolean known = type >= Payload.SA && type <= Payload.LAST_KNOWN;
+        if (critical && !known) {
+          throw new MalformedMessageException(
+              NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD,
+              new byte[] {(byte) type},
+              "critical payload of unknown type " + type);
+        }
+        yield new IgnoredPayload(type, body.rest());
+      }
+    };
+  }
+
+  /** Type of the first payload, 0 for none. */
+  public static int firstType(List<Payload> payloads) {
+    return payloads.isEmpty() ? 0 : payloads.get(0).type();
+  }
+
+  /** Encodes payloads with their generic headers. */
+  public static byte[] encode(List<Payload> payloads) {
+    WireWriter out = new WireWriter();
+    for (int i = 0; i < payloads.size(); i++) {
+      byte[] body = payloads.get(i).body();
+      out.u8(i + 1 < payloads.size() ? payloads.get(i + 1).type() : 0)
+          .u8(0)
+          .u16(HEADER + body.length)
+          .octets(body);
+    }
+    return out.toByteArray();
+  }
+
+  /** Encodes a whole unprotected message. */
+  public static byte[] encodePlain(
+      long spiI, long spiR, int exchange, int flags, int messageId, List<Payload> payloads) {
+    byte[] chain = encode(payloads);
+    WireWriter out = new WireWriter();
+    new IkeHeader(
+            spiI,
+            spiR,
+            firstType(payloads),
+            2,
+            0,
+            exchange,
+            flags,
+            messageId,
+            IkeHeader.LENGTH + chain.length)
+        .encode(out);
+    return out.octets(chain).toByteArray();
+  }
+
+  /**
+   * Header and SK payload header of a protected message: its first octets, and what its ICV covers
+   * before the SK body (RFC 7296 section 3.14, RFC 5282 section 5.1).
+   *
+   * @param firstType type of the first payload inside
+   * @param skBodyLength octets of IV, ciphertext and ICV
+   */
+  public static byte[] protectedHead(
+      long spiI,
+      long spiR,
+      int exchange,
+      int flags,
+      int messageId,
+      int firstType,
+      int skBodyLength) {
+    WireWriter out = new WireWriter();
+    int length = IkeHeader.LENGTH + HEADER + skBodyLength;
+    new IkeHeader(spiI, spiR, Payload.SK, 2, 0, exchange, flags, messageId, length).encode(out);
+    return out.u8(firstType).u8(0).u16(HEADER + skBodyLength).toByteArray();
+  }
+}
