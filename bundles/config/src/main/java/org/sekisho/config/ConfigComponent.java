@@ -1,0 +1,108 @@
+package org.sekisho.config;
+
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.sekisho.api.boot.BootSettings;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandError;
+import org.sekisho.api.config.CommandInterpreter;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.ConfigStore;
+import org.sekisho.api.config.Session;
+import org.sekisho.api.log.EventLog;
+import org.sekisho.config.commands.LanguageCommands;
+import org.sekisho.config.running.ConfigThread;
+import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SystemFacts;
+
+/**
+ * The services of this bundle. The whiteboards are components of their own: a listener may need
+ * {@link ConfigStore} itself, and would wait for a component that waits for it.
+ */
+@Component(
+    service = {CommandInterpreter.class, ConfigStore.class, ConfigComponent.class},
+    immediate = true)
+public final class ConfigComponent implements CommandInterpreter, ConfigStore {
+
+  private static final String FILE = "config0";
+
+  private final ConfigThread thread;
+  private final RunningConfig running;
+  private final Interpreter interpreter;
+
+  /** Loads the configuration; called by Declarative Services. */
+  @Activate
+  public ConfigComponent(BundleContext context, @Reference EventLog log) {
+    BootSettings boot = BootSettings.from(context::getProperty);
+    Version version = context.getBundle().getVersion();
+    SystemFacts facts =
+        new SystemFacts(
+            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            boot.interfaces(),
+            LocalDateTime::now);
+    thread = ConfigThread.start();
+    running = new RunningConfig(boot.data().resolve(FILE), facts, log, thread);
+    interpreter = new Interpreter(running);
+    running.addContributor(new LanguageCommands(running, log));
+    running.load(boot.initialConfig());
+  }
+
+  /** Ends the configuration's thread. */
+  @Deactivate
+  void deactivate() {
+    thread.stop();
+  }
+
+  RunningConfig runningConfig() {
+    return running;
+  }
+
+  @Override
+  public Optional<CommandError> execute(String line, Session session) {
+    return interpreter.execute(line, session);
+  }
+
+  @Override
+  public List<Candidate> candidates(String line, Session session) {
+    return interpreter.candidates(line, session);
+  }
+
+  @Override
+  public Collection<Command> commands() {
+    return interpreter.commands();
+  }
+
+  @Override
+  public ConfigSnapshot running() {
+    return running.running();
+  }
+
+  @Override
+  public Optional<CommandError> apply(List<String> lines) {
+    return running.apply(lines);
+  }
+
+  @Override
+  public void save() throws IOException {
+    running.save();
+  }
+
+  @Override
+  public boolean unsaved() {
+    return running.unsaved();
+  }
+
+  @Override
+  public List<String> shown() {
+    return running.shown();
+  }
+}

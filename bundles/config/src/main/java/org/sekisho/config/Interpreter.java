@@ -1,0 +1,83 @@
+package org.sekisho.config;
+
+import java.lang.System.Logger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandAction;
+import org.sekisho.api.config.CommandCall;
+import org.sekisho.api.config.CommandError;
+import org.sekisho.api.config.CommandException;
+import org.sekisho.api.config.CommandInterpreter;
+import org.sekisho.api.config.Level;
+import org.sekisho.api.config.Session;
+import org.sekisho.config.language.ErrorTexts;
+import org.sekisho.config.language.LineException;
+import org.sekisho.config.language.Match;
+import org.sekisho.config.language.Viewer;
+import org.sekisho.config.running.RunningConfig;
+
+/** Executes lines of sessions. */
+final class Interpreter implements CommandInterpreter {
+
+  private static final Logger LOGGER = System.getLogger(Interpreter.class.getName());
+
+  private final RunningConfig running;
+
+  Interpreter(RunningConfig running) {
+    this.running = running;
+  }
+
+  @Override
+  public Optional<CommandError> execute(String line, Session session) {
+    Optional<Match> match;
+    try {
+      match = running.grammar().match(line, viewer(session));
+    } catch (LineException e) {
+      return session.level() == Level.ADMINISTRATOR
+          ? running.removeUnknown(line, session.context(), e.error())
+          : Optional.of(e.error());
+    }
+    if (match.isEmpty()) {
+      return Optional.empty();
+    }
+    return match.get().command().behaviour() instanceof Command.Run run
+        ? run(run.action(), match.get(), session)
+        : change(match.get(), session);
+  }
+
+  private Optional<CommandError> change(Match match, Session session) {
+    RunningConfig.Outcome outcome = running.apply(match, session.context());
+    if (session.interactive()) {
+      outcome.notices().forEach(n -> session.out().println(n.reason().in(session.language())));
+    }
+    return outcome.error();
+  }
+
+  private Optional<CommandError> run(CommandAction action, Match match, Session session) {
+    try {
+      action.run(new CommandCall(match.arguments(), session, running.running()));
+      return Optional.empty();
+    } catch (CommandException e) {
+      return Optional.of(ErrorTexts.refused(e.text()));
+    } catch (RuntimeException | LinkageError e) {
+      LOGGER.log(Logger.Level.ERROR, "command " + match.spec().id() + " failed", e);
+      return Optional.of(ErrorTexts.internal());
+    }
+  }
+
+  @Override
+  public List<Candidate> candidates(String line, Session session) {
+    return running.grammar().candidates(line, viewer(session));
+  }
+
+  @Override
+  public Collection<Command> commands() {
+    return running.commands();
+  }
+
+  private static Viewer viewer(Session session) {
+    return new Viewer(session.level(), session.context());
+  }
+}

@@ -1,0 +1,35 @@
+package org.sekisho.config.language;
+
+import java.util.List;
+import org.sekisho.api.config.Parameter;
+
+/** The syntax of a command as a tree. */
+sealed interface Node {
+
+  /** A keyword. */
+  record Word(String word) implements Node {}
+
+  /** A parameter. */
+  record Value(Parameter parameter) implements Node {}
+
+  /** {@code word=PARAM}. */
+  record Option(String word, Parameter parameter) implements Node {}
+
+  /** One after the other. */
+  record Sequence(List<Node> nodes) implements Node {}
+
+  /** {@code [x]}. */
+  record Optional(Node node) implements Node {}
+
+  /** {@code (x|y)}. */
+  record Choice(List<Node> nodes) implements Node {}
+
+  /** {@code {x}}. */
+  record Repeat(Node node) implements Node {}
+
+  /**
+   * {@code [a=A] [b=B]}: neighbouring options may be typed in any order, each at most once, as on
+   * an RTX.
+   */
+  record AnyOrder(List<Option> options) implements Node {}
+}

@@ -1,0 +1,2 @@
+/** The command language: lexer, syntax notation, matcher and completion. */
+package org.sekisho.config.language;

@@ -1,0 +1,2 @@
+/** The configuration bundle: its services and the whiteboards it keeps. */
+package org.sekisho.config;

@@ -1,0 +1,189 @@
+package org.sekisho.config.running;
+
+import java.lang.System.Logger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandError;
+import org.sekisho.api.config.CommandException;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.Context;
+import org.sekisho.api.config.Level;
+import org.sekisho.api.config.Support;
+import org.sekisho.api.config.Text;
+import org.sekisho.config.language.ErrorTexts;
+import org.sekisho.config.language.Grammar;
+import org.sekisho.config.language.LineException;
+import org.sekisho.config.language.Match;
+import org.sekisho.config.language.Viewer;
+
+/** Applies lines to a draft one after the other, with a selection of its own. */
+public final class Batch {
+
+  private static final Logger LOGGER = System.getLogger(Batch.class.getName());
+
+  /** How deep lines may stand for other lines; more would be a circle. */
+  private static final int MAX_DEPTH = 4;
+
+  private final Grammar grammar;
+  private final Draft draft;
+  private Context context;
+
+  Batch(Grammar grammar, Draft draft, Context context) {
+    this.grammar = grammar;
+    this.draft = draft;
+    this.context = context;
+  }
+
+  /** Present selection. */
+  public Context context() {
+    return context;
+  }
+
+  /** Selects for the lines that follow. */
+  public void select(Context selected) {
+    context = selected;
+  }
+
+  /**
+   * Forgets every line.
+   *
+   * @throws CommandException when other lines came before
+   */
+  public void clear() throws CommandException {
+    if (!draft.stored().isEmpty()) {
+      throw new CommandException(
+          "clear configuration must be the first line of a file",
+          "clear configuration はファイルの先頭に記述してください");
+    }
+    draft.clear();
+  }
+
+  /**
+   * Applies a line.
+   *
+   * @return why it was refused; the draft is as before then
+   */
+  Optional<CommandError> apply(String line) {
+    return apply(line, 0);
+  }
+
+  /** Applies a line that was understood already. */
+  Optional<CommandError> apply(Match match) {
+    return apply(match, 0);
+  }
+
+  private Optional<CommandError> apply(String line, int depth) {
+    try {
+      Optional<Match> match = grammar.match(line, new Viewer(Level.ADMINISTRATOR, context));
+      return match.isPresent() ? apply(match.get(), depth) : Optional.empty();
+    } catch (LineException e) {
+      if (removeDormant(line)) {
+        return Optional.empty();
+      }
+      if (isSelection(line)) {
+        // What follows belongs to a block that does not exist, not to the block before.
+        context = Context.GLOBAL;
+      }
+      return Optional.of(e.error());
+    }
+  }
+
+  private Optional<CommandError> apply(Match match, int depth) {
+    try {
+      Command.Behaviour behaviour = match.command().behaviour();
+      if (behaviour instanceof Command.Store store) {
+        return match.no() ? remove(match) : store(match, store);
+      } else if (behaviour instanceof Command.Rewrite rewrite) {
+        return rewrite(match, rewrite, depth);
+      } else if (behaviour instanceof Command.Run run
+          && run.action() instanceof BatchOperation operation) {
+        operation.inBatch(match.arguments(), this);
+        return Optional.empty();
+      }
+      return Optional.of(
+          ErrorTexts.refused(
+              "This command cannot stand in a configuration; type it on the console",
+              "このコマンドは設定として記述できません。コンソールから実行してください"));
+    } catch (CommandException e) {
+      return Optional.of(ErrorTexts.refused(e.text()));
+    } catch (RuntimeException | LinkageError e) {
+      LOGGER.log(Logger.Level.ERROR, "command " + match.spec().id() + " failed", e);
+      return Optional.of(ErrorTexts.internal());
+    }
+  }
+
+  private Optional<CommandError> remove(Match match) {
+    draft.remove(match.setting(context));
+    return Optional.empty();
+  }
+
+  private Optional<CommandError> store(Match match, Command.Store store) {
+    if (match.spec().support() instanceof Support.Refused refused) {
+      return Optional.of(ErrorTexts.refused(refused.reason()));
+    }
+    ConfigSnapshot now =
+        store.check() == Command.Check.NONE ? ConfigSnapshot.EMPTY : draft.snapshot();
+    Optional<Text> refusal = store.check().check(match.arguments(), match.home(context), now);
+    if (refusal.isPresent()) {
+      return Optional.of(ErrorTexts.refused(refusal.get()));
+    }
+    draft.put(match.setting(context));
+    return Optional.empty();
+  }
+
+  private Optional<CommandError> rewrite(Match match, Command.Rewrite rewrite, int depth) {
+    if (depth >= MAX_DEPTH) {
+      throw new IllegalStateException("circle of rewritten lines");
+    }
+    ConfigState before = draft.state();
+    List<String> lines =
+        rewrite.rewriter().rewrite(match.arguments(), match.home(context), draft.snapshot());
+    for (String line : lines) {
+      Optional<CommandError> error = apply(match.no() ? opposite(line) : line, depth + 1);
+      if (error.isPresent()) {
+        draft.replace(before);
+        return error;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String opposite(String line) {
+    return line.startsWith("no ") ? line.substring(3) : "no " + line;
+  }
+
+  private static boolean isSelection(String line) {
+    String words = String.join(" ", words(line)).toLowerCase(Locale.ROOT);
+    return words.startsWith("tunnel select") || words.startsWith("pp select");
+  }
+
+  /** {@code no} with the words of a line without effect removes it. */
+  boolean removeDormant(String line) {
+    List<String> words = words(line);
+    if (words.size() < 2 || !words.get(0).equals("no")) {
+      return false;
+    }
+    List<String> wanted = words.subList(1, words.size());
+    List<DormantLine> found =
+        draft.dormant().stream().filter(d -> startsWith(words(d.text()), wanted)).toList();
+    List<DormantLine> here = found.stream().filter(d -> d.context().equals(context)).toList();
+    draft.dormant().removeAll(here.isEmpty() ? found : here);
+    return !found.isEmpty();
+  }
+
+  private static boolean startsWith(List<String> words, List<String> wanted) {
+    return wanted.size() <= words.size() && words.subList(0, wanted.size()).equals(wanted);
+  }
+
+  private static List<String> words(String line) {
+    try {
+      return Grammar.words(line.lines().findFirst().orElse("")).stream()
+          .map(w -> w.toLowerCase(Locale.ROOT))
+          .toList();
+    } catch (LineException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.sekisho.config.running;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.config.CommandError;
+import org.sekisho.api.config.Context;
+import org.sekisho.api.config.Language;
+import org.sekisho.api.config.Setting;
+import org.sekisho.api.config.Support;
+import org.sekisho.config.language.ErrorTexts;
+
+/** Lets lines sleep while no command knows them, and wakes them when one does. */
+final class Dormancy {
+
+  private Dormancy() {}
+
+  /** Applies a line of a file; an embedded file, which no command takes, is refused as a whole. */
+  static Optional<CommandError> apply(Batch batch, String text) {
+    return text.indexOf('\n') < 0
+        ? batch.apply(text)
+        : Optional.of(
+            ErrorTexts.refused("Embedded files are kept but not used", "埋め込みファイルは保存のみで使用しません"));
+  }
+
+  /**
+   * Fits a draft to the commands there are: settings whose command went away sleep, lines whose
+   * command came take effect.
+   */
+  static void reconcile(Draft draft, Catalogue catalogue) {
+    for (Setting s : draft.settings()) {
+      if (!catalogue.has(s.command())) {
+        draft.remove(s);
+        CommandError waiting =
+            ErrorTexts.refused("Its command is not installed now", "コマンドが現在組み込まれていません");
+        draft.dormant().add(new DormantLine(s.context(), s.line(), s.shown(), 0, waiting));
+      }
+    }
+    List<DormantLine> sleeping = new ArrayList<>(draft.dormant());
+    for (DormantLine line : sleeping) {
+      Batch batch = new Batch(catalogue.grammar(), draft, line.context());
+      Optional<CommandError> error = apply(batch, line.text());
+      int at = draft.dormant().indexOf(line);
+      if (at < 0) {
+        continue;
+      }
+      if (error.isEmpty()) {
+        draft.dormant().remove(at);
+      } else if (line.number() > 0) {
+        draft.dormant().set(at, line.with(error.get()));
+      }
+    }
+  }
+
+  /** The lines without effect, each with its reason. */
+  static List<String> list(ConfigState state, Language language) {
+    List<String> lines = new ArrayList<>();
+    for (Setting s : state.snapshot().settings()) {
+      if (s.command().support() instanceof Support.Stored stored) {
+        lines.add(place(s.context()) + s.shown() + ": " + stored.reason().in(language));
+      }
+    }
+    for (DormantLine d : state.dormant()) {
+      lines.add(place(d.context()) + d.shown() + ": " + d.error().text().in(language));
+    }
+    return lines;
+  }
+
+  private static String place(Context context) {
+    return switch (context.kind()) {
+      case GLOBAL -> "";
+      case TUNNEL -> "tunnel" + context.number() + ": ";
+      case PP -> "pp" + (context.number() == 0 ? " anonymous" : context.number()) + ": ";
+    };
+  }
+}

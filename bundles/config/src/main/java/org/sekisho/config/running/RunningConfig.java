@@ -1,0 +1,367 @@
+package org.sekisho.config.running;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandContributor;
+import org.sekisho.api.config.CommandError;
+import org.sekisho.api.config.ConfigListener;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.ConfigStore;
+import org.sekisho.api.config.Context;
+import org.sekisho.api.config.Language;
+import org.sekisho.api.config.Setting;
+import org.sekisho.api.config.Support;
+import org.sekisho.api.log.EventLog;
+import org.sekisho.config.language.Grammar;
+import org.sekisho.config.language.Match;
+
+/**
+ * The running configuration. All changes go through one lock and are told to listeners in their
+ * order; readers take the present state without waiting.
+ */
+public final class RunningConfig implements ConfigStore {
+
+  /** How long a change waits for its listeners before the next command may be typed. */
+  private static final Duration LISTENERS_TIME = Duration.ofSeconds(10);
+
+  /** Quiet time after which lines nobody knows are reported. */
+  static final Duration SETTLED = Duration.ofSeconds(2);
+
+  private final EventLog log;
+  private final ConfigThread thread;
+  private final ConfigFile file;
+  private final SystemFacts facts;
+  private final Listeners listeners;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final Catalogue catalogue;
+  private final Set<String> announced = new HashSet<>();
+  private final Set<DormantLine> reported = new HashSet<>();
+  private ConfigState saved = ConfigState.EMPTY;
+  private boolean edited;
+  private int settling;
+
+  private volatile Grammar grammar = new Grammar(List.of());
+  private volatile ConfigState state = ConfigState.EMPTY;
+
+  /**
+   * Prepares an empty configuration.
+   *
+   * @param path file the router boots from
+   * @param facts for the head of show config
+   * @param log the event log
+   * @param thread on which listeners are called
+   */
+  public RunningConfig(Path path, SystemFacts facts, EventLog log, ConfigThread thread) {
+    this(new ConfigFile(path), facts, log, thread);
+  }
+
+  RunningConfig(ConfigFile file, SystemFacts facts, EventLog log, ConfigThread thread) {
+    this.file = file;
+    this.facts = facts;
+    this.log = log;
+    this.thread = thread;
+    this.listeners = new Listeners(thread, log);
+    this.catalogue = new Catalogue(log);
+  }
+
+  /**
+   * Loads the file the router boots from, or the first configuration when there is none yet. Lines
+   * that are wrong or unknown are kept without effect.
+   *
+   * @param initial the first configuration
+   */
+  public void load(Optional<Path> initial) {
+    try {
+      Optional<byte[]> content = file.read();
+      if (content.isEmpty() && initial.isPresent()) {
+        content = ConfigFile.read(initial.get());
+        if (content.isEmpty()) {
+          log.info("There is no first configuration at " + initial.get());
+        }
+      }
+      if (content.isPresent()) {
+        load(SourceText.decode(content.get()));
+      }
+    } catch (IOException e) {
+      log.info("The configuration cannot be read, the router starts without: " + e.getMessage());
+    }
+  }
+
+  private void load(String text) {
+    lock.lock();
+    try {
+      Draft draft = new Draft(ConfigState.EMPTY);
+      Batch batch = new Batch(grammar, draft, Context.GLOBAL);
+      for (SourceText.Line line : SourceText.lines(text)) {
+        Context context = batch.context();
+        Optional<CommandError> error = Dormancy.apply(batch, line.text());
+        error.ifPresent(
+            e -> {
+              String shown = SecretMask.mask(line.text());
+              Context home = batch.context().equals(context) ? context : Context.GLOBAL;
+              draft
+                  .dormant()
+                  .add(new DormantLine(home, line.text().strip(), shown, line.number(), e));
+            });
+      }
+      announce(draft);
+      commit(draft);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds commands; lines that waited for them take effect. */
+  public void addContributor(CommandContributor contributor) {
+    lock.lock();
+    try {
+      catalogue.add(contributor);
+      commandsChanged();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes commands away; their lines wait without effect. */
+  public void removeContributor(CommandContributor contributor) {
+    lock.lock();
+    try {
+      catalogue.remove(contributor);
+      commandsChanged();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void commandsChanged() {
+    grammar = catalogue.grammar();
+    Draft draft = new Draft(state);
+    Dormancy.reconcile(draft, catalogue);
+    announce(draft);
+    commit(draft);
+    int mine = ++settling;
+    thread.later(SETTLED, () -> settled(mine));
+  }
+
+  private void settled(int when) {
+    lock.lock();
+    try {
+      if (when != settling) {
+        return;
+      }
+      for (String id : catalogue.duplicates()) {
+        log.info("The command \"" + id + "\" is declared twice; the later declaration counts");
+      }
+      int waiting = 0;
+      for (DormantLine line : state.dormant()) {
+        if (!reported.add(line)) {
+          continue;
+        }
+        if (line.number() > 0) {
+          String error = line.error().text().english();
+          log.info("config0: line " + line.number() + ": Error: " + error);
+        } else {
+          waiting++;
+        }
+      }
+      if (waiting > 0) {
+        log.info(waiting + " lines of the configuration wait until their commands return");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a listener; it learns of the running configuration at once. */
+  public void addListener(ConfigListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Removes a listener. */
+  public void removeListener(ConfigListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** What understands lines now. */
+  public Grammar grammar() {
+    return grammar;
+  }
+
+  /** All commands there are now. */
+  public Collection<Command> commands() {
+    lock.lock();
+    try {
+      return catalogue.commands();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ConfigSnapshot running() {
+    return state.snapshot();
+  }
+
+  /** What a change came to. */
+  public record Outcome(Optional<CommandError> error, List<Support.Stored> notices) {}
+
+  /** Applies a line somebody typed, and waits until it has effect. */
+  public Outcome apply(Match match, Context context) {
+    return change(context, batch -> batch.apply(match));
+  }
+
+  /**
+   * Removes a line without effect by {@code no} and its words.
+   *
+   * @param why the refusal when there is no such line
+   */
+  public Optional<CommandError> removeUnknown(String line, Context context, CommandError why) {
+    return change(context, b -> b.removeDormant(line) ? Optional.empty() : Optional.of(why))
+        .error();
+  }
+
+  @Override
+  public Optional<CommandError> apply(List<String> lines) {
+    return change(
+            Context.GLOBAL,
+            batch -> {
+              for (String line : lines) {
+                Optional<CommandError> error = batch.apply(line);
+                if (error.isPresent()) {
+                  return error;
+                }
+              }
+              return Optional.empty();
+            })
+        .error();
+  }
+
+  private Outcome change(Context context, Function<Batch, Optional<CommandError>> lines) {
+    Future<Void> known;
+    List<Support.Stored> notices;
+    lock.lock();
+    try {
+      Draft draft = new Draft(state);
+      Optional<CommandError> error = lines.apply(new Batch(grammar, draft, context));
+      if (error.isPresent()) {
+        return new Outcome(error, List.of());
+      }
+      edited = edited || !draft.state().equals(state);
+      notices = announce(draft);
+      known = commit(draft);
+    } finally {
+      lock.unlock();
+    }
+    await(known);
+    return new Outcome(Optional.empty(), notices);
+  }
+
+  /** Makes a draft the running configuration; the lock is held. */
+  private Future<Void> commit(Draft draft) {
+    ConfigState next = draft.state();
+    ConfigSnapshot before = state.snapshot();
+    state = next;
+    if (!edited) {
+      saved = next;
+    }
+    return next.snapshot().equals(before) ? null : listeners.changed(next.snapshot());
+  }
+
+  /** Says once of each command whose line has no effect here; the lock is held. */
+  private List<Support.Stored> announce(Draft draft) {
+    List<Support.Stored> notices = new ArrayList<>();
+    for (Setting s : draft.stored()) {
+      if (s.command().support() instanceof Support.Stored stored
+          && announced.add(s.command().id())) {
+        log.info(
+            "\""
+                + s.command().name()
+                + "\" is kept but has no effect here: "
+                + stored.reason().in(Language.ENGLISH));
+        notices.add(stored);
+      }
+    }
+    return notices;
+  }
+
+  private void await(Future<Void> known) {
+    if (known == null || thread.isCurrent()) {
+      return;
+    }
+    try {
+      known.get(LISTENERS_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.info("Applying the configuration takes longer than " + LISTENERS_TIME.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void save() throws IOException {
+    lock.lock();
+    try {
+      List<String> lines = new ArrayList<>(List.of(facts.fileHeader()));
+      lines.addAll(ConfigPrinter.complete(state).all());
+      String text = String.join("\n", lines) + "\n";
+      file.write(text.getBytes(StandardCharsets.UTF_8));
+      saved = state;
+      edited = false;
+    } catch (IOException e) {
+      throw new IOException("The configuration was not saved: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean unsaved() {
+    lock.lock();
+    try {
+      return edited && !saved.equals(state);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<String> shown() {
+    List<String> lines = new ArrayList<>(facts.header());
+    lines.addAll(ConfigPrinter.masked(state).all());
+    return lines;
+  }
+
+  /** The blocks of some tunnels, secrets masked. */
+  public List<String> shownTunnels(List<Integer> numbers) {
+    return ConfigPrinter.masked(state).tunnels(numbers);
+  }
+
+  /** The blocks of some peers, 0 for anonymous, secrets masked. */
+  public List<String> shownPeers(List<Integer> numbers) {
+    return ConfigPrinter.masked(state).peers(numbers);
+  }
+
+  /** The lines without effect, each with its reason. */
+  public List<String> unsupported(Language language) {
+    return Dormancy.list(state, language);
+  }
+}

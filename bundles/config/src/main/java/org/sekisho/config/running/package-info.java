@@ -1,0 +1,2 @@
+/** The running configuration: changes, listeners, the file, and how it is printed. */
+package org.sekisho.config.running;
