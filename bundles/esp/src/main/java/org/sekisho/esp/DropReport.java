@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LogLevel;
 
@@ -50,7 +51,7 @@ final class DropReport implements Agent {
     now = new IdentityHashMap<>();
     for (SaPair pair : database.pairs()) {
       InboundSa sa = pair.inbound();
-      String where = String.format("IP Tunnel[%d] SPI:%08x", sa.tunnel(), sa.spi());
+      Supplier<String> where = () -> String.format("IP Tunnel[%d] SPI:%08x", sa.tunnel(), sa.spi());
       report(sa.replayDrops, "sequence difference", where);
       report(sa.integrityDrops, "integrity check value is wrong", where);
       report(sa.selectorDrops, "packet outside the traffic selectors", where);
@@ -60,27 +61,29 @@ final class DropReport implements Agent {
     for (int tunnel : database.tunnels()) {
       TunnelPath path = database.table().tunnel(tunnel);
       if (path != null) {
-        String where = "IP Tunnel[" + tunnel + "]";
+        Supplier<String> where = () -> "IP Tunnel[" + tunnel + "]";
         report(path.traffic().noSaDrops, "no SA for packet", where);
         report(path.traffic().malformedDrops, "malformed or too long packet", where);
       }
     }
-    report(inbound.unknownDrops, "unknown SPI", "ESP");
-    report(inbound.overflowDrops, "queue of waiting packets is full", "ESP");
-    IOException failure = inbound.deviceFailure();
-    report(
-        inbound.deviceDrops,
-        "tunnel device took no packet",
-        failure == null ? "ESP" : failure.getMessage());
+    report(inbound.unknownDrops, "unknown SPI", () -> "ESP");
+    report(inbound.overflowDrops, "queue of waiting packets is full", () -> "ESP");
+    report(inbound.deviceDrops, "tunnel device took no packet", this::deviceFailure);
     before = now;
   }
 
-  private void report(Counter counter, String what, String where) {
+  private String deviceFailure() {
+    IOException failure = inbound.deviceFailure();
+    return failure == null ? "ESP" : failure.toString();
+  }
+
+  private void report(Counter counter, String what, Supplier<String> where) {
     long value = counter.get();
     long dropped = value - before.getOrDefault(counter, 0L);
     now.put(counter, value);
     if (dropped > 0) {
-      log.log(LogLevel.DEBUG, "[IPSEC] " + what + ": " + where + ", " + dropped + " packet(s)");
+      log.log(
+          LogLevel.DEBUG, "[IPSEC] " + what + ": " + where.get() + ", " + dropped + " packet(s)");
     }
   }
 }

@@ -6,8 +6,8 @@ import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.PacketBatch;
 
 /**
- * Packets that wait because no crypto provider is there: bounded, first in first out, used under
- * the gate of its direction. Allocates, because only a router without cryptography comes here.
+ * Packets that wait because no crypto provider is there: bounded, first in first out, for one
+ * thread at a time. Allocates, because only a router without cryptography comes here.
  */
 final class HeldPackets {
 

@@ -102,8 +102,8 @@ final class InboundLoop implements Agent {
   private void resumeHeld() {
     long generation = database.generation();
     if (generation != seenGeneration) {
-      seenGeneration = generation;
       pass(true);
+      seenGeneration = generation;
     }
   }
 
@@ -111,7 +111,6 @@ final class InboundLoop implements Agent {
   private void pass(boolean resume) {
     ServiceSlot.Lease<TunDevices> tun = devices.acquire();
     TunDevices target = tun == null ? null : tun.service();
-    database.inboundGate().enter();
     try {
       if (resume) {
         path.resume(batch, target);
@@ -119,7 +118,6 @@ final class InboundLoop implements Agent {
         path.process(batch, target);
       }
     } finally {
-      database.inboundGate().leave();
       devices.release(tun);
     }
   }

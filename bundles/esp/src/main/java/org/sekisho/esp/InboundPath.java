@@ -10,8 +10,8 @@ import org.sekisho.api.net.TunDevices;
 /**
  * What happens to a batch of ESP packets until it is in the TUN devices (RFC 4301 section 5.2, RFC
  * 4303 section 3.4): SPI look-up, replay check, open, decapsulation, MSS clamp, write. Both
- * receivers share one instance under the inbound {@link BatchGate}; nothing is allocated for a
- * packet.
+ * receivers share one instance and take turns at the inbound {@link BatchGate}. Nothing is
+ * allocated for a packet.
  */
 final class InboundPath {
 
@@ -56,6 +56,15 @@ final class InboundPath {
    * @param devices where to write, null while there are none
    */
   void process(PacketBatch batch, TunDevices devices) {
+    database.inboundGate().enter();
+    try {
+      processUnderGate(batch, devices);
+    } finally {
+      database.inboundGate().leave();
+    }
+  }
+
+  private void processUnderGate(PacketBatch batch, TunDevices devices) {
     SaTable table = database.table();
     long now = nanoTime.getAsLong();
     for (int i = 0; i < batch.size(); i++) {
@@ -210,10 +219,15 @@ final class InboundPath {
    * @param batch any batch of a receiver, overwritten
    */
   void resume(PacketBatch batch, TunDevices devices) {
-    int left = held.size();
-    while (left > 0) {
-      left -= held.moveTo(batch, 0, left);
-      process(batch, devices);
+    database.inboundGate().enter();
+    try {
+      int left = held.size();
+      while (left > 0) {
+        left -= held.moveTo(batch, 0, left);
+        processUnderGate(batch, devices);
+      }
+    } finally {
+      database.inboundGate().leave();
     }
   }
 

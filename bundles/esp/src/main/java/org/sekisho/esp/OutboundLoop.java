@@ -76,12 +76,7 @@ final class OutboundLoop implements Agent {
     if (device == null || batch.size() == 0) {
       return 0;
     }
-    database.outboundGate().enter();
-    try {
-      path.process(batch, device.tunnel(), wan);
-    } finally {
-      database.outboundGate().leave();
-    }
+    path.process(batch, device.tunnel(), wan);
     return batch.size();
   }
 
@@ -90,12 +85,7 @@ final class OutboundLoop implements Agent {
     if (generation == seenGeneration) {
       return;
     }
+    path.resume(batch, wan);
     seenGeneration = generation;
-    database.outboundGate().enter();
-    try {
-      path.resume(batch, wan);
-    } finally {
-      database.outboundGate().leave();
-    }
   }
 }

@@ -8,8 +8,9 @@ import org.sekisho.api.net.WanTransport;
 
 /**
  * What happens to a batch from a TUN device until it is on the WAN (RFC 4301 section 5.1): SA
- * look-up, MSS clamp, encapsulation in place, seal, send. Nothing leaves unsealed. Every method is
- * called under the outbound {@link BatchGate}; nothing is allocated for a packet.
+ * look-up, MSS clamp, encapsulation in place, seal, send. Nothing leaves unsealed. One thread
+ * calls; it holds the outbound {@link BatchGate} until the batch is sealed, not while the kernel
+ * takes it. Nothing is allocated for a packet.
  */
 final class OutboundPath {
 
@@ -22,6 +23,7 @@ final class OutboundPath {
   private final InnerHeader header = new InnerHeader();
   private final HeldPackets held = new HeldPackets();
   private final boolean[] deferred;
+  private boolean anyDeferred;
 
   /**
    * Makes the path.
@@ -43,29 +45,43 @@ final class OutboundPath {
    * @throws IOException when the channel failed; the batch is lost
    */
   void process(PacketBatch batch, int tunnel, WanTransport wan) throws IOException {
-    TunnelPath path = database.table().tunnel(tunnel);
-    if (path == null) {
-      return;
-    }
-    long now = nanoTime.getAsLong();
-    while (sendOneEncapsulation(batch, path, wan, now)) {
+    while (true) {
+      PacketChannel channel = sealUnderGate(batch, tunnel, wan);
+      if (channel == null) {
+        return;
+      }
+      channel.send(batch);
+      if (!anyDeferred) {
+        return;
+      }
       takeUpDeferred(batch);
     }
   }
 
+  private PacketChannel sealUnderGate(PacketBatch batch, int tunnel, WanTransport wan) {
+    database.outboundGate().enter();
+    try {
+      TunnelPath path = database.table().tunnel(tunnel);
+      return path == null ? null : sealForOneChannel(batch, path, wan, nanoTime.getAsLong());
+    } finally {
+      database.outboundGate().leave();
+    }
+  }
+
   /**
-   * Sends what goes through the channel that the first packet needs. Only while a peer moves
-   * between UDP and protocol 50 a batch needs both.
+   * Seals what goes through the channel that the first packet needs and defers the others. Only
+   * while a peer moves between UDP and protocol 50 a batch needs both.
    *
-   * @return whether packets were deferred to the other channel
+   * @return the channel, null when there is nothing to send
    */
-  private boolean sendOneEncapsulation(
-      PacketBatch batch, TunnelPath path, WanTransport wan, long now) throws IOException {
+  private PacketChannel sealForOneChannel(
+      PacketBatch batch, TunnelPath path, WanTransport wan, long now) {
     PacketChannel channel = null;
     OutboundSa run = null;
     int runStart = 0;
-    boolean anyDeferred = false;
+    anyDeferred = false;
     for (int i = 0; i < batch.size(); i++) {
+      deferred[i] = false;
       OutboundSa sa = batch.isDropped(i) ? null : select(batch, i, path);
       if (sa != null) {
         PacketChannel needed = sa.route().udpEncapsulation() ? wan.udp4500() : wan.esp();
@@ -87,10 +103,7 @@ final class OutboundPath {
       }
     }
     seal(batch, run, runStart, batch.size());
-    if (channel != null) {
-      channel.send(batch);
-    }
-    return anyDeferred;
+    return channel;
   }
 
   private OutboundSa select(PacketBatch batch, int i, TunnelPath path) {
@@ -140,7 +153,6 @@ final class OutboundPath {
       if (!deferred[i]) {
         batch.drop(i);
       }
-      deferred[i] = false;
     }
   }
 

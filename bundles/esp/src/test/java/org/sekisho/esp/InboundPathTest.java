@@ -97,7 +97,7 @@ class InboundPathTest {
         new SaCounters(3, 2L * four.length + six.length, 0, 0, 0, 0, 0, router.now, 0), counters());
     var tunnel = router.database.tunnelCounters(TUNNEL);
     assertEquals(2, tunnel.receivedPackets4());
-    assertEquals(2 * four.length, tunnel.receivedOctets4());
+    assertEquals(2L * four.length, tunnel.receivedOctets4());
     assertEquals(1, tunnel.receivedPackets6());
     assertEquals(six.length, tunnel.receivedOctets6());
     assertEquals(List.of("first " + SPI), router.listener.events);

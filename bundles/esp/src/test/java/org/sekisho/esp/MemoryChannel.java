@@ -15,6 +15,12 @@ final class MemoryChannel implements PacketChannel {
   record Datagram(
       Endpoint local, Endpoint remote, int trafficClass, boolean dontFragment, List<Byte> octets) {
 
+    /** The same packet as its receiver sees it: our side is the sender's remote side. */
+    Datagram arriving() {
+      return new Datagram(
+          /* local= */ remote, /* remote= */ local, trafficClass, dontFragment, octets);
+    }
+
     byte[] bytes() {
       byte[] bytes = new byte[octets.size()];
       for (int i = 0; i < bytes.length; i++) {
