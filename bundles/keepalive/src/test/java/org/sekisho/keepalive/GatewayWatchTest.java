@@ -70,7 +70,7 @@ class GatewayWatchTest {
     probes.clear();
     runFor(interval * count + 1);
     assertEquals(1, deaths.size());
-    assertNear(interval * count * SECOND, deaths.get(0) - last, SECOND / 100);
+    assertNear(SECOND * interval * count, deaths.get(0) - last, SECOND / 100);
     assertTrue(probes.size() >= count - 2, probes.size() + " probes");
   }
 

@@ -23,6 +23,7 @@ final class EspWarmUp {
   private final Thread thread;
   private volatile boolean stopped;
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it; it only lets others go first
   EspWarmUp(EspCrypto crypto) {
     this.crypto = crypto;
     thread = new Thread(this::run, "sekisho-crypto-warm-up");

@@ -106,7 +106,7 @@ class EspTransformTest {
     PacketBatch batch = PacketBatch.allocate(4, 2048);
     try (EspTransform seal = crypto.transform(suite, key, Direction.OUTBOUND)) {
       for (int i = 0; i < 4; i++) {
-        add(batch, suite, text(suite, 40 * i), SEQUENCE + 9 * i);
+        add(batch, suite, text(suite, 40 * i), SEQUENCE + 9L * i);
       }
       List<byte[]> texts = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
