@@ -42,7 +42,8 @@ final class AgentRunner implements AutoCloseable {
         agent.doWork();
         failing = false;
       } catch (IOException e) {
-        pause(agent.roleName() + ": " + e.getMessage(), e);
+        String cause = e.getMessage() == null ? e.toString() : e.getMessage();
+        pause(agent.roleName() + ": " + cause, e);
       } catch (RuntimeException e) {
         pause(agent.roleName() + " failed: " + e, e);
       }

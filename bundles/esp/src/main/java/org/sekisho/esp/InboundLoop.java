@@ -24,7 +24,7 @@ final class InboundLoop implements Agent {
   /** Octets of a slot: the longest IKE message with certificates that a peer is known to send. */
   static final int SLOT_SIZE = 16384;
 
-  private static final int WAIT_MILLIS = 500;
+  private static final int WAIT_MILLIS = 1000;
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final String roleName;

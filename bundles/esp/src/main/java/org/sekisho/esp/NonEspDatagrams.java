@@ -1,7 +1,8 @@
 package org.sekisho.esp;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.Supplier;
 import org.sekisho.api.ike.IkeInput;
 import org.sekisho.api.net.PacketBatch;
@@ -14,7 +15,9 @@ import org.sekisho.api.net.PacketBatch;
  */
 final class NonEspDatagrams {
 
+  private static final Logger LOGGER = System.getLogger(NonEspDatagrams.class.getName());
   private static final int MARKER = 4;
+
   private final Supplier<IkeInput> ike;
 
   /**
@@ -41,10 +44,16 @@ final class NonEspDatagrams {
 
   private void handOver(PacketBatch batch, int i) {
     IkeInput input = ike.get();
-    if (input != null && batch.length(i) > MARKER) {
-      byte[] datagram = batch.copy(i);
-      input.receive(
-          batch.local(i), batch.remote(i), Arrays.copyOfRange(datagram, MARKER, datagram.length));
+    if (input == null || batch.length(i) == MARKER) {
+      return;
+    }
+    byte[] message = new byte[batch.length(i) - MARKER];
+    batch.memory().get(batch.offset(i) + MARKER, message);
+    try {
+      input.receive(batch.local(i), batch.remote(i), message);
+    } catch (RuntimeException e) {
+      // The ESP packets of the batch must not suffer.
+      LOGGER.log(Level.ERROR, "IKE did not take a message", e);
     }
   }
 }

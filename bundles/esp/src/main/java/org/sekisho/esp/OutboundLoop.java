@@ -17,7 +17,7 @@ final class OutboundLoop implements Agent {
   /** Octets of a slot: the largest tunnel MTU (1500) with all that ESP adds, and ample room. */
   static final int SLOT_SIZE = 4096;
 
-  private static final int WAIT_MILLIS = 500;
+  private static final int WAIT_MILLIS = 1000;
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ServiceSlot<TunDevices> devices;

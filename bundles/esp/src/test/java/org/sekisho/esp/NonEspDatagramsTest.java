@@ -47,6 +47,22 @@ class NonEspDatagramsTest {
   }
 
   @Test
+  void aFaultOfIkeDoesNotHarmTheBatch() {
+    PacketBatch batch = Packets.batch(0, hex("0000000011"), hex("0000000022"), hex("c0ffee01"));
+    List<Byte> seen = new ArrayList<>();
+    new NonEspDatagrams(
+            () ->
+                (local, remote, message) -> {
+                  seen.add(message[0]);
+                  throw new IllegalStateException("a fault");
+                })
+        .takeOut(batch);
+    assertEquals(List.of((byte) 0x11, (byte) 0x22), seen);
+    assertTrue(batch.isDropped(0) && batch.isDropped(1));
+    assertFalse(batch.isDropped(2));
+  }
+
+  @Test
   void ikeMayBeAway() {
     PacketBatch batch = Packets.batch(0, hex("0000000011"));
     new NonEspDatagrams(() -> null).takeOut(batch);
