@@ -26,11 +26,11 @@ class FailuresIT {
       delimiter = '|',
       textBlock =
           """
-          the gateway has another key      | PSK=another-key       | authentication
-          the gateway has another identity | LOCAL_ID=198.51.100.9 | identit
-          the gateway expects another name | REMOTE_ID=198.51.100.7 | authentication
-          no common proposal for IKE       | IKE=aes256-sha256-modp8192 | proposal
-          no common proposal for ESP       | ESP=aes256ccm16       | proposal
+          the gateway has another key      | PSK=another-key       | authentication failed
+          the gateway has another identity | LOCAL_ID=198.51.100.9 | calls itself
+          the gateway expects another name | REMOTE_ID=198.51.100.7 | authentication failed
+          no common proposal for IKE       | IKE=aes256-sha256-modp8192 | no common proposal for IKE
+          no common proposal for ESP       | ESP=aes256ccm16       | no common proposal for ESP
           """)
   void aFailureNamesTunnelAndCause(String what, String setting, String cause, Lab lab) {
     Variant variant = Variant.initiator("azure-gcm");
@@ -47,7 +47,7 @@ class FailuresIT {
     lab.router().start(variant.configuration());
     expectCause(lab, "answer|respon|unreachable");
     lab.gateway().start(variant);
-    lab.awaitTunnel(Duration.ofSeconds(60));
+    lab.awaitTunnel(Duration.ofSeconds(120));
     lab.expectPings();
     String status = lab.router().show("show status tunnel 100");
     assertFalse(isAbout(status, "answer|respon|unreachable"), status);

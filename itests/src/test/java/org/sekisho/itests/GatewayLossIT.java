@@ -28,7 +28,7 @@ class GatewayLossIT {
     String status = lab.router().show("show status tunnel 100");
     assertTrue(status.contains("Current status is Offline."), status);
     lab.gateway().startAgain();
-    lab.gateway().awaitChild(Duration.ofSeconds(90));
+    lab.gateway().awaitChild(Duration.ofSeconds(120));
     lab.expectPings();
     TunnelChecks.expectUp(lab);
   }

@@ -24,7 +24,7 @@ class PlaintextIT {
     expectNoPlaintext(before.finish(), "isakmp");
 
     lab.gateway().start(variant);
-    lab.awaitTunnel(Duration.ofSeconds(60));
+    lab.awaitTunnel(Duration.ofSeconds(120));
     Capture during = listen(lab);
     lab.expectPings();
     expectNoPlaintext(during.finish(), "UDP-encap: ESP");
