@@ -78,6 +78,6 @@ final class Interpreter implements CommandInterpreter {
   }
 
   private static Viewer viewer(Session session) {
-    return new Viewer(session.level(), session.context());
+    return new Viewer(session.level(), session.context(), false);
   }
 }

@@ -39,6 +39,7 @@ public final class CommandSpec {
   private final String defaultValue;
   private final Text help;
   private final String example;
+  private final boolean fileOnly;
 
   private CommandSpec(Builder b) {
     id = b.id;
@@ -55,6 +56,7 @@ public final class CommandSpec {
     defaultValue = b.defaultValue;
     help = Objects.requireNonNull(b.help, () -> "help of " + b.syntax);
     example = b.example;
+    fileOnly = b.fileOnly;
     for (String key : keys) {
       if (!parameters.containsKey(key)) {
         throw new IllegalArgumentException("key " + key + " of " + syntax + " is no parameter");
@@ -150,6 +152,14 @@ public final class CommandSpec {
     return example;
   }
 
+  /**
+   * Whether the line is for files and {@link ConfigStore#apply} alone, see {@link
+   * Builder#fileOnly}.
+   */
+  public boolean fileOnly() {
+    return fileOnly;
+  }
+
   @Override
   public String toString() {
     return syntax;
@@ -192,6 +202,7 @@ public final class CommandSpec {
     private String defaultValue = "";
     private Text help;
     private String example = "";
+    private boolean fileOnly;
 
     private Builder(String syntax, boolean setting) {
       this.syntax = syntax;
@@ -220,6 +231,16 @@ public final class CommandSpec {
     /** Lets general users type it; the default is administrators only. */
     public Builder user() {
       level = Level.USER;
+      return this;
+    }
+
+    /**
+     * Accepts the line in a loaded file and from {@link ConfigStore#apply} only; who types it on a
+     * console gets the error of a command that does not exist. For lines that hold what a console
+     * asks for instead, such as {@code login password X}.
+     */
+    public Builder fileOnly() {
+      fileOnly = true;
       return this;
     }
 

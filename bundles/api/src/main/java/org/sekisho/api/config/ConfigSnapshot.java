@@ -2,6 +2,7 @@ package org.sekisho.api.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,18 @@ public final class ConfigSnapshot {
   /** A configuration without lines. */
   public static final ConfigSnapshot EMPTY = new ConfigSnapshot(List.of());
 
-  private final Map<Key, Setting> settings;
+  private final Map<Key, Setting> settings = new LinkedHashMap<>();
+  private final Map<String, List<Setting>> byCommand = new HashMap<>();
+  private final Map<Context, List<Setting>> byContext = new HashMap<>();
 
   /** Makes a snapshot; a later setting of the same identity replaces the earlier one. */
   public ConfigSnapshot(Collection<Setting> lines) {
-    settings = new LinkedHashMap<>();
     for (Setting s : lines) {
       settings.put(new Key(s.command().id(), s.context(), s.keys()), s);
+    }
+    for (Setting s : settings.values()) {
+      byCommand.computeIfAbsent(s.command().id(), id -> new ArrayList<>()).add(s);
+      byContext.computeIfAbsent(s.context(), c -> new ArrayList<>()).add(s);
     }
   }
 
@@ -32,18 +38,12 @@ public final class ConfigSnapshot {
 
   /** All settings of a command, in any context. */
   public List<Setting> all(String commandId) {
-    List<Setting> found = new ArrayList<>();
-    for (Setting s : settings.values()) {
-      if (s.command().id().equals(commandId)) {
-        found.add(s);
-      }
-    }
-    return found;
+    return List.copyOf(byCommand.getOrDefault(commandId, List.of()));
   }
 
   /** All settings of a context. */
   public List<Setting> in(Context context) {
-    return settings.values().stream().filter(s -> s.context().equals(context)).toList();
+    return List.copyOf(byContext.getOrDefault(context, List.of()));
   }
 
   /** A global setting by the values of its keys. */

@@ -98,14 +98,14 @@ public sealed interface ParameterType {
     return new FreeText(maxLength, null);
   }
 
-  /** Gateway number. */
+  /** Gateway number; there are as many as tunnels. */
   static ParameterType gateway() {
-    return integer(1, 6000);
+    return tunnel();
   }
 
   /** Tunnel number. */
   static ParameterType tunnel() {
-    return integer(1, 6000);
+    return integer(1, 2000);
   }
 
   /** Policy number. */

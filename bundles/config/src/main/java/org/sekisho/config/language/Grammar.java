@@ -16,12 +16,15 @@ public final class Grammar {
 
   private static final String NO = "no";
 
-  private final WordTree positive;
+  private final WordTree typed;
+  private final WordTree filed;
   private final WordTree negative;
 
   /** Puts compiled commands together. */
   public Grammar(Collection<CompiledCommand> commands) {
-    positive = WordTree.of(commands.stream().map(CompiledCommand::positive).toList());
+    List<Program> all = commands.stream().map(CompiledCommand::positive).toList();
+    typed = WordTree.of(all.stream().filter(p -> !p.spec().fileOnly()).toList());
+    filed = WordTree.of(all);
     negative = WordTree.of(commands.stream().flatMap(c -> c.negative().stream()).toList());
   }
 
@@ -75,7 +78,7 @@ public final class Grammar {
     List<Token> done = open ? tokens.subList(0, tokens.size() - 1) : tokens;
     String begun = open ? last.text().toLowerCase(Locale.ROOT) : "";
     boolean no = !done.isEmpty() && isNo(done.get(0));
-    Cursor cursor = new Cursor(no ? negative : positive);
+    Cursor cursor = new Cursor(no ? negative : typed);
     for (Token token : no ? done.subList(1, done.size()) : done) {
       cursor = new Advance(cursor, token).next();
     }
@@ -91,7 +94,7 @@ public final class Grammar {
   }
 
   private Thread whole(List<Token> tokens, Viewer viewer) throws LineException {
-    Cursor cursor = new Cursor(positive);
+    Cursor cursor = new Cursor(viewer.file() ? filed : typed);
     for (Token token : tokens) {
       cursor = advance(cursor, token, tokens.size(), viewer);
     }

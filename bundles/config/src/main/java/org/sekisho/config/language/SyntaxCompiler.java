@@ -98,7 +98,8 @@ final class SyntaxCompiler {
     return switch (opening) {
       case "[" -> new Node.Optional(inner);
       case "{" -> new Node.Repeat(inner);
-      default -> inner;
+      // A choice of one is kept: "(encrypted)" does not belong to what names the command.
+      default -> inner instanceof Node.Choice ? inner : new Node.Choice(List.of(inner));
     };
   }
 

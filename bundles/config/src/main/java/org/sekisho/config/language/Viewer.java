@@ -9,8 +9,9 @@ import org.sekisho.api.config.Level;
  *
  * @param level privilege
  * @param context selection
+ * @param file whether this is no person but a file or a list of lines
  */
-public record Viewer(Level level, Context context) {
+public record Viewer(Level level, Context context, boolean file) {
 
   boolean mayUse(CommandSpec spec) {
     return level == Level.ADMINISTRATOR || spec.level() == Level.USER;

@@ -76,7 +76,7 @@ public final class Batch {
 
   private Optional<CommandError> apply(String line, int depth) {
     try {
-      Optional<Match> match = grammar.match(line, new Viewer(Level.ADMINISTRATOR, context));
+      Optional<Match> match = grammar.match(line, new Viewer(Level.ADMINISTRATOR, context, true));
       return match.isPresent() ? apply(match.get(), depth) : Optional.empty();
     } catch (LineException e) {
       if (removeDormant(line)) {

@@ -67,8 +67,13 @@ final class ConfigPrinter {
       } else if (section == Section.TUNNEL) {
         tunnels().forEach(this::tunnel);
       }
-      List<Setting> global = contexts.getOrDefault(Context.GLOBAL, List.of());
-      print(global.stream().filter(s -> isRootOf(s, section)).toList(), 0);
+      List<Setting> here =
+          contexts.getOrDefault(Context.GLOBAL, List.of()).stream()
+              .filter(s -> !claimed.contains(s) && sectionOf(s.command()) == section)
+              .toList();
+      // Lines that wait for their tunnel stand before the settings for all tunnels.
+      print(here.stream().filter(s -> s.command().nesting().isPresent()).toList(), 0);
+      print(here, 0);
     }
     // A circle of declarations has no root; its lines must not be lost.
     print(settings.stream().filter(s -> !printed.contains(s)).toList(), 0);
@@ -118,10 +123,6 @@ final class ConfigPrinter {
 
   private static Object value(Setting s, String parameter) {
     return s.arguments().find(parameter).orElse("");
-  }
-
-  private boolean isRootOf(Setting s, Section section) {
-    return !claimed.contains(s) && sectionOf(s.command()) == section;
   }
 
   private static Section sectionOf(CommandSpec spec) {
