@@ -1,0 +1,52 @@
+package org.sekisho.routing;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.sekisho.api.config.IpPrefix;
+
+/** Destinations in the kernel's notation: {@code default} or {@code A.B.C.D/m}, host bits zero. */
+final class Destinations {
+
+  static final String DEFAULT = "default";
+
+  private Destinations() {}
+
+  /** The network of a prefix. */
+  static String of(IpPrefix prefix) {
+    if (prefix.length() == 0) {
+      return DEFAULT;
+    }
+    byte[] octets = prefix.address().getAddress();
+    for (int bit = prefix.length(); bit < octets.length * 8; bit++) {
+      octets[bit / 8] &= (byte) ~(0x80 >>> (bit % 8));
+    }
+    try {
+      return InetAddress.getByAddress(octets).getHostAddress() + "/" + prefix.length();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("the length of an address does not change", e);
+    }
+  }
+
+  /** The kernel leaves /32 out and may say 0.0.0.0/0. */
+  static String normalise(String printed) {
+    if (printed.equals("0.0.0.0/0")) {
+      return DEFAULT;
+    }
+    return printed.equals(DEFAULT) || printed.contains("/") ? printed : printed + "/32";
+  }
+
+  /** Prefix length, 0 for the default route. */
+  static int length(String destination) {
+    return destination.equals(DEFAULT)
+        ? 0
+        : Integer.parseInt(destination.substring(destination.indexOf('/') + 1));
+  }
+
+  /** Whether an IPv4 address lies in a destination. */
+  static boolean contains(String destination, InetAddress address) {
+    if (destination.equals(DEFAULT)) {
+      return true;
+    }
+    return of(new IpPrefix(address, length(destination))).equals(destination);
+  }
+}

@@ -1,0 +1,96 @@
+package org.sekisho.routing;
+
+import static org.sekisho.api.config.ParameterType.onOff;
+
+import java.util.Collection;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandContributor;
+import org.sekisho.api.config.CommandSpec;
+import org.sekisho.api.config.ParameterType;
+import org.sekisho.api.config.Section;
+
+/** The commands {@code ip lanN …} for addresses and MTU, and a few settings beside them. */
+@Component
+public final class InterfaceCommands implements CommandContributor {
+
+  static final String ADDRESS_ID = "ip lan address";
+  static final String SECONDARY_ID = "ip lan secondary address";
+  static final String MTU_ID = "ip lan mtu";
+  static final String INTERFACE = "INTERFACE";
+  static final String ADDRESS = "ADDRESS";
+  static final String MTU = "MTU";
+
+  private static final ParameterType LAN = new ParameterType.InterfaceName(List.of("lan"));
+
+  private final List<Command> commands =
+      List.of(
+          Command.setting(
+              lan("ip INTERFACE address (ADDRESS [broadcast BROADCAST]|dhcp)", ADDRESS_ID, 10)
+                  .parameter(
+                      ADDRESS,
+                      new ParameterType.Prefix(true, false, true),
+                      "address with mask",
+                      "IPアドレス/マスク")
+                  .parameter(
+                      "BROADCAST",
+                      new ParameterType.IpAddress(true, false),
+                      "broadcast address (kept without effect)",
+                      "ブロードキャストアドレス (保存のみ)")
+                  .help("Sets the address of a LAN interface", "LANインタフェースのIPアドレスを設定する")
+                  .example("ip lan1 address 192.168.100.1/24")
+                  .build()),
+          Command.setting(
+              lan("ip INTERFACE secondary address (ADDRESS|dhcp)", SECONDARY_ID, 11)
+                  .parameter(
+                      ADDRESS,
+                      new ParameterType.Prefix(true, false, true),
+                      "address with mask",
+                      "IPアドレス/マスク")
+                  .help("Sets a second address of a LAN interface", "LANインタフェースのセカンダリIPアドレスを設定する")
+                  .build()),
+          Command.setting(
+              lan("ip INTERFACE mtu MTU", MTU_ID, 12)
+                  .parameter(MTU, ParameterType.integer(64, 1500), "octets", "オクテット数")
+                  .defaultValue("1500")
+                  .help("Sets the MTU of a LAN interface", "LANインタフェースのMTUを設定する")
+                  .build()),
+          Command.setting(
+              lan("ip INTERFACE proxyarp SWITCH", "ip lan proxyarp", 13)
+                  .parameter("SWITCH", onOff(), "on or off", "on または off")
+                  .defaultValue("off")
+                  .storedOnly("The router does not answer ARP for others", "代理ARPには対応していません")
+                  .help("Answers ARP for hosts behind other interfaces", "ProxyARPを設定する")
+                  .build()),
+          Command.setting(
+              CommandSpec.setting("ip stealth (all|{INTERFACE})")
+                  .parameter(INTERFACE, LAN, "interface", "インタフェース")
+                  .section(Section.INTERFACE, 1)
+                  .storedOnly(
+                      "Packets to closed ports are answered as the kernel does",
+                      "閉じたポートへのパケットにはカーネルの動作で応答します")
+                  .help("Does not answer packets to closed ports", "閉じたポートへのパケットに応答しない")
+                  .build()),
+          Command.setting(
+              CommandSpec.setting("ip routing process PROCESS")
+                  .parameter(
+                      "PROCESS", ParameterType.choice("fast", "normal"), "fast or normal", "処理方式")
+                  .section(Section.ROUTE, 1)
+                  .defaultValue("fast")
+                  .storedOnly("There is one way to forward packets", "パケット転送の方式は一つだけです")
+                  .help("Chooses how packets are forwarded", "パケット転送の方式を選ぶ")
+                  .build()));
+
+  private static CommandSpec.Builder lan(String syntax, String id, int rank) {
+    return CommandSpec.setting(syntax)
+        .id(id)
+        .key(INTERFACE, LAN, "interface", "インタフェース")
+        .section(Section.INTERFACE, rank);
+  }
+
+  @Override
+  public Collection<Command> commands() {
+    return commands;
+  }
+}

@@ -1,0 +1,80 @@
+package org.sekisho.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.Setting;
+
+/**
+ * What the configuration wants of the LAN interfaces.
+ *
+ * @param addresses wanted addresses; the first of a device is its primary
+ * @param mtus wanted MTU by device
+ * @param devices every device the configuration names
+ * @param withoutEffect one sentence for each line that has no effect
+ */
+record LanPlan(
+    Set<DeviceAddress> addresses,
+    Map<String, Integer> mtus,
+    Set<String> devices,
+    List<String> withoutEffect) {
+
+  /**
+   * Reads the settings.
+   *
+   * @param interfaces Linux name of each LAN by RTX name
+   */
+  static LanPlan read(ConfigSnapshot config, Map<String, String> interfaces) {
+    LanPlan plan =
+        new LanPlan(
+            new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashSet<>(), new ArrayList<>());
+    for (String id : List.of(InterfaceCommands.ADDRESS_ID, InterfaceCommands.SECONDARY_ID)) {
+      for (Setting setting : config.all(id)) {
+        plan.address(setting, interfaces);
+      }
+    }
+    for (Setting setting : config.all(InterfaceCommands.MTU_ID)) {
+      String device = plan.device(setting, interfaces);
+      if (device != null) {
+        plan.mtus.put(device, setting.arguments().integer(InterfaceCommands.MTU));
+      }
+    }
+    return plan;
+  }
+
+  private void address(Setting setting, Map<String, String> interfaces) {
+    String device = device(setting, interfaces);
+    if (device == null) {
+      return;
+    }
+    if (setting.arguments().has("dhcp")) {
+      withoutEffect.add(
+          setting.shown() + ": kept without effect, there is no DHCP client in this version");
+      return;
+    }
+    addresses.add(
+        new DeviceAddress(
+            device, setting.arguments().prefix(InterfaceCommands.ADDRESS).toString()));
+  }
+
+  private String device(Setting setting, Map<String, String> interfaces) {
+    String lan = setting.arguments().text(InterfaceCommands.INTERFACE);
+    String device = interfaces.get(lan);
+    if (device == null) {
+      withoutEffect.add(
+          setting.shown()
+              + ": kept without effect, no Linux interface is assigned to "
+              + lan
+              + " (start the router with --"
+              + lan
+              + " IF)");
+    } else {
+      devices.add(device);
+    }
+    return device;
+  }
+}

@@ -1,0 +1,182 @@
+package org.sekisho.routing;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.sekisho.api.boot.BootSettings;
+import org.sekisho.api.config.ConfigListener;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.log.EventLog;
+import org.sekisho.api.tunnel.TunnelListener;
+import org.sekisho.api.tunnel.TunnelState;
+
+/**
+ * Keeps addresses and routes of the kernel as the configuration wants them. Each pass compares what
+ * is wanted with what the kernel has and changes only what differs, so it does not matter what made
+ * it run: a changed line, a tunnel that came or went, or the clock (an interface that someone took
+ * down loses its routes silently).
+ *
+ * <p>Nothing is taken away when the router stops: the LAN stays reachable for the administrator who
+ * stopped it, an update of this bundle loses no packet, and the unreachable routes behind tunnels
+ * keep plaintext from the WAN. The next start removes what is not wanted any more: routes are known
+ * by their protocol number, addresses by {@link OwnedState}.
+ */
+@Component(
+    service = {ConfigListener.class, TunnelListener.class},
+    immediate = true)
+public final class RoutingManager implements ConfigListener, TunnelListener {
+
+  private static final int REPEAT_SECONDS = 10;
+  private static final String FIRST_LAN = "lan1";
+
+  private final Map<String, String> lans;
+  private final IpTool ip;
+  private final Problems problems;
+  private final Interfaces interfaces;
+  private final Routes routes;
+  private final Set<Integer> up = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService thread;
+  private ConfigSnapshot config;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public RoutingManager(BundleContext context, @Reference EventLog log) throws IOException {
+    this(BootSettings.from(context::getProperty), log, new IpProcess());
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(this::pass, REPEAT_SECONDS, REPEAT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  RoutingManager(BootSettings settings, EventLog log, IpTool ip) throws IOException {
+    lans = settings.interfaces();
+    this.ip = ip;
+    problems = new Problems(log);
+    OwnedState owned = new OwnedState(settings.data().resolve("routing").resolve("interfaces"));
+    interfaces = new Interfaces(ip, owned, problems);
+    routes = new Routes(ip, problems);
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread made = new Thread(task, "sekisho-routing");
+              made.setDaemon(true);
+              return made;
+            });
+  }
+
+  /** Stops watching; what is set stays. */
+  @Deactivate
+  public void stop() {
+    // not interrupted: a pass that has begun ends in order, and the next start sees it whole
+    thread.shutdown();
+  }
+
+  @Override
+  public void changed(ConfigSnapshot before, ConfigSnapshot after) {
+    synchronized (this) {
+      config = after;
+    }
+    pass();
+  }
+
+  /** The caller holds locks of its own: the work is done on our thread. */
+  @Override
+  public void changed(TunnelState state) {
+    if (state.up()) {
+      up.add(state.tunnel());
+    } else {
+      up.remove(state.tunnel());
+    }
+    soon();
+  }
+
+  @Override
+  public void removed(int tunnel) {
+    up.remove(tunnel);
+    soon();
+  }
+
+  private void soon() {
+    try {
+      thread.execute(this::pass);
+    } catch (RejectedExecutionException e) {
+      // stopped meanwhile: nobody is left to do it, and nothing is to be done
+    }
+  }
+
+  /** One comparison; nothing is thrown, so that the clock goes on. */
+  private synchronized void pass() {
+    if (config == null) {
+      return;
+    }
+    try {
+      apply();
+    } catch (IpException | IOException e) {
+      problems.add("addresses and routes cannot be applied: " + e.getMessage());
+    }
+    problems.passed();
+  }
+
+  private void apply() throws IpException, IOException {
+    LanPlan lan = LanPlan.read(config, lans);
+    Map<String, StaticRoute> lines = StaticRoute.read(config);
+    lan.withoutEffect().forEach(problems::add);
+    RoutePlan.withoutEffect(lines.values()).forEach(problems::add);
+    kernelSettings(lines);
+    Links links = Links.read(ip);
+    List<DeviceAddress> present = interfaces.apply(lan, links);
+    routes.apply(
+        new RoutePlan(box(links), tunnelSource(lan, present)).routes(lines.values()), lines);
+  }
+
+  private void kernelSettings(Map<String, StaticRoute> lines) {
+    try {
+      KernelSettings.forward();
+      for (StaticRoute line : lines.values()) {
+        for (Gateway gateway : line.gateways()) {
+          if (gateway.target() instanceof Gateway.Tunnel t) {
+            KernelSettings.looseReversePath(Gateway.device(t.number()));
+          }
+        }
+      }
+    } catch (IOException e) {
+      problems.add("the kernel refuses to forward packets: " + e.getMessage());
+    }
+  }
+
+  /** Tunnels have no address: as on an RTX the router speaks with that of LAN1. */
+  private String tunnelSource(LanPlan lan, List<DeviceAddress> present) {
+    String device = lans.get(FIRST_LAN);
+    return Stream.concat(lan.addresses().stream().filter(present::contains), present.stream())
+        .filter(a -> a.device().equals(device))
+        .map(DeviceAddress::host)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private RoutePlan.Box box(Links links) {
+    return new RoutePlan.Box() {
+      @Override
+      public boolean hasDevice(int tunnel) {
+        // a route into a device that is down is refused
+        return links.find(Gateway.device(tunnel)).map(Links.Link::up).orElse(false);
+      }
+
+      @Override
+      public boolean isUp(int tunnel) {
+        return up.contains(tunnel);
+      }
+    };
+  }
+}

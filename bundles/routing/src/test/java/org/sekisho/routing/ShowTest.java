@@ -1,0 +1,132 @@
+package org.sekisho.routing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sekisho.api.config.Arguments.Argument;
+import org.sekisho.api.config.CommandContributor;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.Language;
+
+class ShowTest {
+
+  private static final InterfaceNames NAMES =
+      new InterfaceNames(Map.of("lan1", "eth0", "lan2", "eth1"));
+
+  private static final String TABLE =
+      """
+      unicast default via 203.0.113.1 dev eth1 proto 77 scope global
+      unicast 10.0.0.0/8 via 192.168.1.254 dev eth0 proto 77 scope global
+      unreachable 10.5.0.0/16 proto 77 scope global metric 1
+      unicast 172.16.0.0/12 dev tunnel1 proto 77 scope link src 192.168.100.1
+      unreachable 172.16.0.0/12 proto 77 scope global metric 1
+      blackhole 172.31.0.0/16 proto 77 scope global
+      unicast 192.168.100.0/24 dev eth0 proto kernel scope link src 192.168.100.1
+      unicast 198.51.100.0/24 via 192.168.100.9 dev eth0 proto bgp scope global metric 20
+      """;
+
+  private static final ConfigSnapshot CONFIG =
+      Typed.config(
+          "ip route default gateway 203.0.113.1",
+          "ip route 10.0.0.0/8 gateway 192.168.1.254 keepalive 1 gateway tunnel 2 hide weight 0",
+          "ip route 10.5.0.0/16 gateway tunnel 3",
+          "ip route 172.16.0.0/12 gateway tunnel 1",
+          "ip route 172.31.0.0/16 gateway null");
+
+  @Test
+  void routesStandInTheColumnsOfAnRtx() throws Exception {
+    assertEquals(
+        """
+        Destination         Gateway          Interface       Kind  Additional Info.
+        default             203.0.113.1            LAN2    static \s
+        10.0.0.0/8          192.168.1.254          LAN1    static  k(1)
+        10.5.0.0/16         -                 TUNNEL[3]    static \s
+        172.16.0.0/12       -                 TUNNEL[1]    static \s
+        172.31.0.0/16       -                      null    static \s
+        192.168.100.0/24    192.168.100.1          LAN1  implicit \s
+        198.51.100.0/24     192.168.100.9          LAN1       BGP \s
+        """,
+        show(Language.ENGLISH));
+  }
+
+  @Test
+  void detailAddsWhatIsHidden() throws Exception {
+    List<String> lines = show(Language.ENGLISH, Typed.word("detail")).lines().toList();
+    assertEquals(
+        "10.0.0.0/8          -                 TUNNEL[2]    static  w(0)(hidden)",
+        lines.get(lines.size() - 1));
+    assertEquals(9, lines.size());
+  }
+
+  @Test
+  void anAddressFindsItsRoute() throws Exception {
+    assertEquals(
+        """
+        宛先ネットワーク    ゲートウェイ     インタフェース  種別  付加情報
+        172.31.0.0/16       -                      null    static \s
+        """,
+        show(Language.JAPANESE, address(172, 31, 4, 5)));
+    assertEquals(
+        "default             203.0.113.1            LAN2    static  ",
+        show(Language.ENGLISH, address(8, 8, 8, 8)).lines().toList().get(1));
+  }
+
+  @Test
+  void summaryCounts() throws Exception {
+    assertEquals(
+        """
+        Protocol    Active  Hidden
+        Static           5       1
+        Implicit         1       0
+        Temporary        0       0
+        Redirect         0       0
+        RIP              0       0
+        OSPF             0       0
+        BGP              1       0
+        Total            7       1
+        """,
+        show(Language.ENGLISH, Typed.word("summary")));
+  }
+
+  @Test
+  void arpTable() throws Exception {
+    String neighbours =
+        """
+        192.168.100.27 dev eth0 lladdr 64:b5:c6:bb:b5:f6 ref 1 used 14/13/9probes 1 REACHABLE
+        192.168.100.28 dev eth0 lladdr 64:b5:c6:bb:b5:f7  used 0/0/0probes 0 PERMANENT
+        192.168.100.29 dev eth0  used 2/63/0probes 6 FAILED
+        203.0.113.1 dev eth1 lladdr 64:b5:c6:bb:b5:f8  used 100/163/100probes 1 STALE
+        """;
+    assertEquals(
+        """
+        Interface      IP address        MAC address       TTL(second)
+        LAN1           192.168.100.27    64:b5:c6:bb:b5:f6  47
+        LAN1           192.168.100.28    64:b5:c6:bb:b5:f7  -
+        LAN2           203.0.113.1       64:b5:c6:bb:b5:f8  0
+        """,
+        run(new ShowArp(arguments -> neighbours, NAMES), Language.ENGLISH));
+  }
+
+  private static Argument address(int a, int b, int c, int d) throws UnknownHostException {
+    byte[] octets = {(byte) a, (byte) b, (byte) c, (byte) d};
+    return new Argument("ADDRESS", InetAddress.getByAddress(octets), "");
+  }
+
+  private static String show(Language language, Argument... arguments) throws Exception {
+    return run(new ShowRoutes(any -> TABLE, NAMES), language, arguments);
+  }
+
+  private static String run(
+      CommandContributor contributor, Language language, Argument... arguments) throws Exception {
+    StringWriter output = new StringWriter();
+    TestSession session = new TestSession(new PrintWriter(output, true), language);
+    Typed.run(contributor, session, CONFIG, arguments);
+    return output.toString();
+  }
+}
