@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -210,6 +212,40 @@ class UdpChannelTest {
     PacketBatch second = receive(bob, 1);
     assertSame(remote, second.remote(0));
     assertSame(local, second.local(0));
+  }
+
+  @Test
+  void steadyFlowAllocatesNothing() throws Exception {
+    PacketBatch out = batch(32);
+    Endpoint from = at("127.0.0.1", alice);
+    Endpoint to = at("127.0.0.1", bob);
+    for (int i = 0; i < 32; i++) {
+      out.dontFragment(fill(out, from, to, 0xb8, bytes(100)), i < 16);
+    }
+    PacketBatch in = batch(64);
+    roundTrips(out, in, 50); // loads classes and fills the caches
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    int packets = roundTrips(out, in, 200);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(
+        allocated < packets, () -> allocated + " octets allocated for " + packets + " packets");
+  }
+
+  private int roundTrips(PacketBatch out, PacketBatch in, int times) throws IOException {
+    int packets = 0;
+    for (int i = 0; i < times; i++) {
+      if (alice.send(out) != out.size()) {
+        throw new AssertionError("not all were sent");
+      }
+      for (int got = 0; got < out.size(); got += in.size()) {
+        if (bob.receive(in, HEADROOM, WAIT) == 0) {
+          throw new AssertionError("nothing arrived");
+        }
+      }
+      packets += out.size();
+    }
+    return packets;
   }
 
   @Test
