@@ -12,6 +12,7 @@ import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.crypto.PrfAlgorithm;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.AlgorithmPolicy.Cipher;
+import org.sekisho.ike.crypto.IkeSuite;
 
 /**
  * What may be negotiated, strongest first. DES, MD5 and group 1 only appear where a line names
@@ -86,6 +87,23 @@ record Algorithms(
             .toList(),
         List.of(),
         groups(policy, crypto));
+  }
+
+  /** Nothing but the algorithms of one IKE SA. */
+  static Algorithms only(IkeSuite suite) {
+    return new Algorithms(
+        List.of(new Cipher(suite.encryption(), suite.keyBits())),
+        suite.encryption().isAead() ? List.of() : List.of(suite.integrity()),
+        List.of(suite.prf()),
+        List.of(suite.keyExchange()));
+  }
+
+  /** Whether all algorithms of an IKE SA are among these. */
+  boolean allow(IkeSuite suite) {
+    return ciphers.contains(new Cipher(suite.encryption(), suite.keyBits()))
+        && prfs.contains(suite.prf())
+        && groups.contains(suite.keyExchange())
+        && (suite.encryption().isAead() || integrities.contains(suite.integrity()));
   }
 
   /** What several gateways together accept, for a peer that has not named itself yet. */

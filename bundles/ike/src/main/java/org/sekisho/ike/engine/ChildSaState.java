@@ -56,6 +56,7 @@ final class ChildSaState {
    * @param group key exchange of its own, if any
    * @param lowestNonce the lower of the exchange's two nonces
    */
+  @SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
   record Agreed(
       int inboundSpi,
       int outboundSpi,

@@ -10,6 +10,7 @@ package org.sekisho.ike.engine;
  * @param nr ours
  * @param timeout ends the wait
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 record HalfOpenSa(
     IkeSa sa,
     byte[] request,

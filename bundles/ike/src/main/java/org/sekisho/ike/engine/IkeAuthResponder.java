@@ -60,7 +60,7 @@ final class IkeAuthResponder {
           "authentication failed: the keys differ, check ipsec ike pre-shared-key "
               + config.number());
     }
-    if (!allowed(sa, config)) {
+    if (!Algorithms.ike(config.algorithms(), context.crypto).allow(sa.suite())) {
       throw refuse(
           gateway,
           "no common proposal for IKE: ipsec ike proposal-limitation "
@@ -139,17 +139,6 @@ final class IkeAuthResponder {
       context.output.log("[IKE2] authentication failed: no gateway knows " + stranger);
     }
     throw new NegotiationException(NotifyType.AUTHENTICATION_FAILED, "unknown peer");
-  }
-
-  private boolean allowed(IkeSa sa, GatewayConfig config) {
-    Algorithms own = Algorithms.ike(config.algorithms(), context.crypto);
-    return own.prfs().contains(sa.suite().prf())
-        && own.groups().contains(sa.suite().keyExchange())
-        && own.ciphers().stream()
-            .anyMatch(
-                c ->
-                    c.algorithm() == sa.suite().encryption() && c.keyBits() == sa.suite().keyBits())
-        && (sa.suite().encryption().isAead() || own.integrities().contains(sa.suite().integrity()));
   }
 
   private static NegotiationException refuse(Gateway gateway, String reason) {

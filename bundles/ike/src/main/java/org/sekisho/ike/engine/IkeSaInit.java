@@ -53,7 +53,7 @@ final class IkeSaInit {
     this.context = gateway.context();
     this.algorithms = Algorithms.ike(gateway.config().algorithms(), context.crypto);
     this.nonce = context.nonce();
-    this.offer = Proposals.offerIke(algorithms, new byte[0]);
+    this.offer = Proposals.offerIke(algorithms);
     this.sa =
         new IkeSa(
             context,

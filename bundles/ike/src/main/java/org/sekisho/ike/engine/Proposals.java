@@ -31,16 +31,33 @@ final class Proposals {
    */
   record Choice<S>(S suite, Optional<KeyExchangeMethod> group, Proposal proposal) {}
 
-  /** Offer for an IKE SA; the SPI is empty in IKE_SA_INIT. */
-  static SaPayload offerIke(Algorithms algorithms, byte[] spi) {
+  /** Offer for a first IKE SA. */
+  static SaPayload offerIke(Algorithms algorithms) {
+    return new SaPayload(ikeProposals(new ArrayList<>(), algorithms, new byte[0]));
+  }
+
+  /**
+   * Offer for the renewal of an IKE SA: what it uses now, then everything. Some peers derive other
+   * keys than we do when the prf changes, so staying with it is the safe choice for both.
+   */
+  static SaPayload offerIkeRenewal(Algorithms algorithms, IkeSuite current, long spi) {
+    byte[] spiOctets = SpiCodec.octets(spi);
     List<Proposal> proposals = new ArrayList<>();
+    if (algorithms.allow(current)) {
+      ikeProposals(proposals, Algorithms.only(current), spiOctets);
+    }
+    return new SaPayload(ikeProposals(proposals, algorithms, spiOctets));
+  }
+
+  private static List<Proposal> ikeProposals(
+      List<Proposal> proposals, Algorithms algorithms, byte[] spi) {
     for (List<Cipher> ciphers : families(algorithms.ciphers())) {
       List<Transform> transforms = cipherTransforms(ciphers, algorithms);
       algorithms.prfs().forEach(p -> transforms.add(Transform.of(Transform.PRF, p.id())));
       algorithms.groups().forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
       proposals.add(new Proposal(proposals.size() + 1, ProtocolId.IKE, spi, transforms));
     }
-    return new SaPayload(proposals);
+    return proposals;
   }
 
   /**

@@ -78,7 +78,7 @@ final class RekeyIke extends Exchange {
     spi = context.newIkeSpi();
     nonce = context.nonce();
     keyExchange = context.crypto.keyExchange(group, context.random);
-    offer = Proposals.offerIke(algorithms, SpiCodec.octets(spi));
+    offer = Proposals.offerIkeRenewal(algorithms, sa.suite(), spi);
     sent = true;
     return Optional.of(
         List.of(
@@ -229,11 +229,14 @@ final class RekeyIke extends Exchange {
     Algorithms own = Algorithms.ike(sa.gateway().config().algorithms(), context.crypto);
     KePayload ke = request.require(KePayload.class);
     byte[] ni = request.require(NoncePayload.class).data();
+    SaPayload offered = request.require(SaPayload.class);
+    Optional<KeyExchangeMethod> sentGroup =
+        Algorithms.byId(KeyExchangeMethod.class, m -> m.id(), ke.group());
     Proposals.Choice<IkeSuite> choice =
-        Proposals.chooseIke(
-                request.require(SaPayload.class),
-                own,
-                Algorithms.byId(KeyExchangeMethod.class, m -> m.id(), ke.group()))
+        Optional.of(sa.suite())
+            .filter(own::allow)
+            .flatMap(s -> Proposals.chooseIke(offered, Algorithms.only(s), sentGroup))
+            .or(() -> Proposals.chooseIke(offered, own, sentGroup))
             .orElseThrow(
                 () ->
                     new NegotiationException(

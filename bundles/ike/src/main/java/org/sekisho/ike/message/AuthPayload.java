@@ -6,6 +6,7 @@ package org.sekisho.ike.message;
  * @param method authentication method
  * @param data authentication data
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 public record AuthPayload(int method, byte[] data) implements Payload {
 
   /** Shared key message integrity code. */

@@ -7,6 +7,7 @@ package org.sekisho.ike.message;
  * @param start offset of {@code body} in the message
  * @param body IV, ciphertext, ICV
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 public record EncryptedPayload(int innerType, int start, byte[] body) implements Payload {
 
   @Override

@@ -7,6 +7,7 @@ package org.sekisho.ike.message;
  * @param idType kind of identity, for example 1 for an IPv4 address
  * @param data its value
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 public record IdPayload(int type, int idType, byte[] data) implements Payload {
 
   static IdPayload decode(int type, WireReader in) throws MalformedMessageException {

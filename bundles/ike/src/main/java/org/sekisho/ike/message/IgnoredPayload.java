@@ -7,4 +7,5 @@ package org.sekisho.ike.message;
  * @param type its type
  * @param body its octets
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 public record IgnoredPayload(int type, byte[] body) implements Payload {}

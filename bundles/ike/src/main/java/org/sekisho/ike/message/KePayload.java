@@ -6,6 +6,7 @@ package org.sekisho.ike.message;
  * @param group key exchange method
  * @param data key exchange data
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 public record KePayload(int group, byte[] data) implements Payload {
 
   static KePayload decode(WireReader in) throws MalformedMessageException {

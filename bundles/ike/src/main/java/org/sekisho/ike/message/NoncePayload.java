@@ -5,6 +5,7 @@ package org.sekisho.ike.message;
  *
  * @param data the nonce
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 public record NoncePayload(byte[] data) implements Payload {
 
   static NoncePayload decode(WireReader in) throws MalformedMessageException {

@@ -8,6 +8,7 @@ package org.sekisho.ike.message;
  * @param notifyType see {@link NotifyType}
  * @param data notification data
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 public record NotifyPayload(int protocol, byte[] spi, int notifyType, byte[] data)
     implements Payload {
 

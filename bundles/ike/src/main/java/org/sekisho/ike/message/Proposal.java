@@ -10,6 +10,7 @@ import java.util.List;
  * @param spi the sender's SPI: empty, 4 or 8 octets
  * @param transforms transforms in order of preference
  */
+@SuppressWarnings("ArrayRecordComponent") // octets never compared
 public record Proposal(int number, int protocol, byte[] spi, List<Transform> transforms) {
 
   /** Copies the list. */

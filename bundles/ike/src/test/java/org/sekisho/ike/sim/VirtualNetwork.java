@@ -31,6 +31,7 @@ final class VirtualNetwork {
   int delivered;
 
   /** A datagram on its way. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Datagram(Endpoint from, Endpoint to, boolean natTraversal, byte[] message, int count) {
 
     int exchangeType() {

@@ -1,0 +1,213 @@
+package org.sekisho.ike.config;
+
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.sekisho.api.config.Arguments;
+import org.sekisho.api.config.Arguments.Argument;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.Context;
+import org.sekisho.api.config.Setting;
+
+/** Reads gateways out of a configuration snapshot. */
+public final class GatewayConfigReader {
+
+  private static final int REPLAY_WINDOW = 1024;
+  private static final int NAT_KEEPALIVE_SECONDS = 20;
+
+  private final ConfigSnapshot config;
+
+  private GatewayConfigReader(ConfigSnapshot config) {
+    this.config = config;
+  }
+
+  /** Every IKEv2 gateway that a policy names, by number; none with {@code ipsec use off}. */
+  public static Map<Integer, GatewayConfig> read(ConfigSnapshot config) {
+    Map<Integer, GatewayConfig> gateways = new TreeMap<>();
+    GatewayConfigReader reader = new GatewayConfigReader(config);
+    if (reader.isOn("ipsec use", true)) {
+      for (Setting policy : config.all("ipsec sa policy")) {
+        int gateway = policy.arguments().integer("GATEWAY");
+        boolean bound = reader.tunnelOf(policy).isPresent();
+        if (reader.isVersion2(gateway) && (bound || !gateways.containsKey(gateway))) {
+          gateways.put(gateway, reader.gateway(gateway, policy));
+        }
+      }
+    }
+    return gateways;
+  }
+
+  /**
+   * What an administrator must change before these lines can work, one sentence for each enabled
+   * tunnel that cannot: IKEv1, which is the default of {@code ipsec ike version}, is not there.
+   */
+  public static Map<Integer, String> problems(ConfigSnapshot config) {
+    Map<Integer, String> problems = new LinkedHashMap<>();
+    GatewayConfigReader reader = new GatewayConfigReader(config);
+    for (Setting policy : config.all("ipsec sa policy")) {
+      int gateway = policy.arguments().integer("GATEWAY");
+      OptionalInt tunnel = reader.tunnelOf(policy);
+      if (tunnel.isPresent() && !reader.isVersion2(gateway)) {
+        problems.put(
+            tunnel.getAsInt(),
+            "Tunnel["
+                + tunnel.getAsInt()
+                + "] needs IKEv2 here: set ipsec ike version "
+                + gateway
+                + " 2");
+      }
+    }
+    return problems;
+  }
+
+  /** The gateway a tunnel leads to, whether the tunnel is enabled or not. */
+  public static OptionalInt gatewayOfTunnel(ConfigSnapshot config, int tunnel) {
+    Optional<Setting> policy =
+        config
+            .get("ipsec tunnel", Context.tunnel(tunnel))
+            .flatMap(s -> config.get("ipsec sa policy", s.arguments().integer("POLICY")));
+    return policy.isPresent()
+        ? OptionalInt.of(policy.get().arguments().integer("GATEWAY"))
+        : OptionalInt.empty();
+  }
+
+  private boolean isVersion2(int gateway) {
+    return line("version", gateway).map(a -> a.integer("VERSION") == 2).orElse(false);
+  }
+
+  private GatewayConfig gateway(int gateway, Setting policy) {
+    OptionalInt tunnel = tunnelOf(policy);
+    Optional<Identity> remoteId = name("remote name", gateway);
+    Optional<Arguments> nat = line("nat-traversal", gateway);
+    Optional<Arguments> retry = config.get("ipsec ike retry").map(Setting::arguments);
+    return new GatewayConfig(
+        gateway,
+        tunnel,
+        tunnel.isPresent() && isOn("ipsec auto refresh", false) && refreshed(gateway),
+        line("negotiation receive", gateway).map(a -> a.isOn("SWITCH")).orElse(true),
+        name("local name", gateway),
+        remoteId,
+        line("pre-shared-key", gateway).map(GatewayConfigReader::key),
+        remoteHost(gateway, remoteId),
+        line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
+        algorithms(gateway, policy.arguments()),
+        lifetimes(gateway),
+        line("pfs", gateway).map(a -> a.isOn("SWITCH")).orElse(false),
+        nat.map(GatewayConfigReader::natKeepalive).orElse(NAT_KEEPALIVE_SECONDS),
+        nat.map(a -> a.isOn("SWITCH") && a.text("FORCE", "off").equals("on")).orElse(false),
+        tunnel.isPresent() && hasIpv6(tunnel.getAsInt()),
+        policy.arguments().text("REPLAY", "on").equals("on") ? REPLAY_WINDOW : 0,
+        retry.map(a -> a.integer("COUNT")).orElse(10),
+        retry.map(a -> a.integer("INTERVAL")).orElse(5));
+  }
+
+  /** The enabled tunnel that binds the policy. */
+  private OptionalInt tunnelOf(Setting policy) {
+    int number = policy.arguments().integer("POLICY");
+    return config.all("ipsec tunnel").stream()
+        .filter(s -> s.arguments().integer("POLICY") == number)
+        .mapToInt(s -> s.context().number())
+        .filter(t -> config.get("tunnel enable", t).isPresent())
+        .findFirst();
+  }
+
+  private Optional<Arguments> line(String name, int gateway) {
+    return config.get("ipsec ike " + name, gateway).map(Setting::arguments);
+  }
+
+  private boolean isOn(String id, boolean otherwise) {
+    return config.get(id).map(s -> s.arguments().isOn("SWITCH")).orElse(otherwise);
+  }
+
+  private boolean refreshed(int gateway) {
+    return config
+        .get(IkeSettings.AUTO_REFRESH_GATEWAY, gateway)
+        .map(s -> s.arguments().isOn("SWITCH"))
+        .orElse(true);
+  }
+
+  private Optional<Identity> name(String line, int gateway) {
+    return line(line, gateway).flatMap(a -> Identity.parse(a.text("NAME"), a.text("TYPE", "")));
+  }
+
+  private static PreSharedKey key(Arguments line) {
+    return line.has("TEXT")
+        ? PreSharedKey.text(line.text("TEXT"))
+        : PreSharedKey.hex(line.text("HEX"));
+  }
+
+  /** {@code remote address} wins; else the remote name of any type but key-id. */
+  private Optional<String> remoteHost(int gateway, Optional<Identity> remoteId) {
+    Optional<Arguments> address = line("remote address", gateway);
+    if (address.isPresent()) {
+      return address.get().find("HOST").map(String.class::cast);
+    }
+    return remoteId.filter(id -> id.type() != Identity.KEY_ID).map(Identity::text);
+  }
+
+  private AlgorithmPolicy algorithms(int gateway, Arguments policy) {
+    return new AlgorithmPolicy(
+        line("proposal-limitation", gateway).map(a -> a.isOn("SWITCH")).orElse(false),
+        line("encryption", gateway).map(a -> AlgorithmPolicy.Cipher.of(a.text("CIPHER"))),
+        line("hash", gateway).map(a -> AlgorithmPolicy.integrity(a.text("HASH"))),
+        line("group", gateway).map(a -> AlgorithmPolicy.group(a.text("GROUP"))),
+        policy.find("CIPHER").map(c -> AlgorithmPolicy.Cipher.of((String) c)),
+        policy.find("AUTH").map(h -> AlgorithmPolicy.integrity((String) h)));
+  }
+
+  private Lifetimes lifetimes(int gateway) {
+    Optional<Arguments> ike = duration("ike-sa", gateway);
+    Optional<Arguments> child = duration("ipsec-sa", gateway);
+    Lifetimes defaults = Lifetimes.DEFAULT;
+    return new Lifetimes(
+        ike.map(a -> a.integer("SECONDS")).orElse(defaults.ikeSeconds()),
+        ike.map(GatewayConfigReader::rekey).orElse(defaults.ikeRekeyPercent()),
+        child.map(a -> a.integer("SECONDS")).orElse(defaults.childSeconds()),
+        child.map(GatewayConfigReader::kilobytes).orElse(defaults.childKilobytes()),
+        child.map(GatewayConfigReader::rekey).orElse(OptionalInt.empty()).orElse(75),
+        ike.map(a -> a.integer("REDUCTION", 0)).orElse(0),
+        child.map(a -> a.integer("REDUCTION", 0)).orElse(0));
+  }
+
+  private Optional<Arguments> duration(String kind, int gateway) {
+    return config.get("ipsec ike duration", kind, gateway).map(Setting::arguments);
+  }
+
+  /** {@code off} right after the seconds is for kilobytes, behind {@code rekey} for the renewal. */
+  private static long kilobytes(Arguments line) {
+    if (line.has("KBYTES")) {
+      return line.integer("KBYTES");
+    }
+    List<Argument> list = line.list();
+    for (int i = 1; i < list.size(); i++) {
+      if (list.get(i).name().equals("off") && list.get(i - 1).name().equals("SECONDS")) {
+        return 0;
+      }
+    }
+    return Lifetimes.DEFAULT.childKilobytes();
+  }
+
+  private static OptionalInt rekey(Arguments line) {
+    if (line.has("PERCENT")) {
+      String percent = line.text("PERCENT");
+      return OptionalInt.of(Integer.parseInt(percent.substring(0, percent.length() - 1)));
+    }
+    return line.has("rekey") ? OptionalInt.empty() : OptionalInt.of(75);
+  }
+
+  private static int natKeepalive(Arguments line) {
+    if (line.has("SECONDS")) {
+      return line.integer("SECONDS");
+    }
+    return line.has("keepalive") ? 0 : NAT_KEEPALIVE_SECONDS;
+  }
+
+  private boolean hasIpv6(int tunnel) {
+    return config.in(Context.tunnel(tunnel)).stream()
+        .anyMatch(s -> s.command().name().startsWith("ipv6 tunnel"));
+  }
+}

@@ -1,0 +1,129 @@
+package org.sekisho.ike.service;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.sekisho.ike.engine.IkeEngine;
+
+/**
+ * The one thread that runs the engine: takes events in order, wakes at the engine's deadlines. A
+ * fault in one event is reported and does not end the thread.
+ */
+final class ControlThread {
+
+  private static final int QUEUE_LENGTH = 4096;
+  private static final int DATAGRAM_ROOM = 1024;
+  private static final long LONGEST_WAIT_MILLIS = 60_000;
+
+  private final IkeEngine engine;
+  private final Consumer<RuntimeException> faults;
+  private final Runnable afterwards;
+  private final BlockingQueue<Consumer<IkeEngine>> queue = new ArrayBlockingQueue<>(QUEUE_LENGTH);
+  private final Thread thread = new Thread(this::run, "sekisho-ike");
+  private volatile boolean stopping;
+
+  /**
+   * @param afterwards called whenever the queue has been worked off
+   */
+  ControlThread(IkeEngine engine, Consumer<RuntimeException> faults, Runnable afterwards) {
+    this.engine = engine;
+    this.faults = faults;
+    this.afterwards = afterwards;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Milliseconds of the engine's clock; {@link System#nanoTime} of a moment divided by a million.
+   */
+  static long now() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Queues a command; waits for room, of which datagrams leave enough. */
+  void submit(Consumer<IkeEngine> event) {
+    try {
+      if (!stopping) {
+        queue.put(event);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Queues a datagram, or drops it when many wait. */
+  void offer(Consumer<IkeEngine> datagram) {
+    if (queue.remainingCapacity() > QUEUE_LENGTH - DATAGRAM_ROOM) {
+      queue.offer(datagram);
+    }
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        step();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        faults.accept(e);
+      }
+    }
+  }
+
+  private void step() throws InterruptedException {
+    long wait =
+        engine.nextDeadline().isPresent()
+            ? Math.max(0, engine.nextDeadline().getAsLong() - now())
+            : LONGEST_WAIT_MILLIS;
+    Consumer<IkeEngine> event =
+        queue.poll(Math.min(wait, LONGEST_WAIT_MILLIS), TimeUnit.MILLISECONDS);
+    if (event != null) {
+      event.accept(engine);
+    }
+    engine.tick(now());
+    if (queue.isEmpty()) {
+      afterwards.run();
+    }
+  }
+
+  /**
+   * Deletes all SAs at their peers, waits a moment for the answers, then ends the thread.
+   *
+   * @param millis longest wait
+   */
+  void shutDown(long millis) {
+    submit(e -> e.shutDown(now()));
+    long end = now() + millis;
+    submit(e -> awaitIdle(end));
+    try {
+      thread.join(millis + 1_000);
+      stopping = true;
+      thread.interrupt();
+      thread.join(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs on the thread: works the queue off until no SA is left or the time is over. */
+  private void awaitIdle(long end) {
+    try {
+      while (!engine.isIdle() && now() < end) {
+        Consumer<IkeEngine> event = queue.poll(20, TimeUnit.MILLISECONDS);
+        if (event != null) {
+          event.accept(engine);
+        }
+        engine.tick(now());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      engine.close();
+      stopping = true;
+    }
+  }
+}

@@ -1,0 +1,297 @@
+package org.sekisho.ike.service;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sekisho.api.config.ConfigListener;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.crypto.IkeCrypto;
+import org.sekisho.api.ike.GatewayStatus;
+import org.sekisho.api.ike.IkeInput;
+import org.sekisho.api.ike.IkeListener;
+import org.sekisho.api.ike.IkeService;
+import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.ipsec.EspDataPlane;
+import org.sekisho.api.ipsec.EspListener;
+import org.sekisho.api.ipsec.SaCounters;
+import org.sekisho.api.log.EventLog;
+import org.sekisho.api.net.Endpoint;
+import org.sekisho.api.net.WanTransport;
+import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.config.GatewayConfigReader;
+import org.sekisho.ike.engine.IkeEngine;
+
+/**
+ * The IKE service: one control thread runs the engine, one receives from UDP 500. The sockets are a
+ * mandatory reference, so that an orderly stop can still tell the peers, in whatever order bundles
+ * stop; the data plane may come and go, and a new one makes CHILD SAs be negotiated anew.
+ */
+@Component(
+    service = {IkeService.class, IkeInput.class, EspListener.class, ConfigListener.class},
+    immediate = true)
+public final class IkeComponent implements IkeService, IkeInput, EspListener, ConfigListener {
+
+  private static final long STOP_MILLIS = 1_500;
+  private static final long STOP_WITHOUT_DATA_PLANE_MILLIS = 300;
+
+  private final EventLog log;
+  private final Map<ServiceReference<IkeCrypto>, IkeCrypto> cryptos =
+      new ConcurrentSkipListMap<>(java.util.Comparator.reverseOrder());
+  private final Surroundings surroundings;
+  private final NameResolver resolver;
+  private final IkeEngine engine;
+  private final ControlThread control;
+  private final IkeReceiver receiver;
+  private final Map<Integer, String> reportedProblems = new HashMap<>();
+  private volatile View view = new View(0, List.of(), List.of());
+  private boolean dataPlaneSeen;
+  private Map<Integer, GatewayConfig> configured = Map.of();
+
+  private record View(long at, List<GatewayStatus> gateways, List<SaStatus> sas) {}
+
+  /** Called by Declarative Services. */
+  @Activate
+  public IkeComponent(@Reference EventLog log, @Reference WanTransport transport) {
+    this.log = log;
+    resolver =
+        new NameResolver(
+            (host, address) -> submit(e -> e.resolved(ControlThread.now(), host, address)),
+            log::info);
+    surroundings = new Surroundings(transport, log, resolver::resolve);
+    engine = new IkeEngine(surroundings, new CryptoChoice(cryptos::values), new SecureRandom());
+    control = new ControlThread(engine, this::fault, this::publish);
+    receiver =
+        new IkeReceiver(
+            transport,
+            (local, remote, message) -> datagram(local, remote, false, message),
+            e -> log.info("[IKE2] UDP 500 cannot be read: " + e.getMessage()));
+    control.start();
+    receiver.start();
+  }
+
+  private void submit(java.util.function.Consumer<IkeEngine> event) {
+    control.submit(event);
+  }
+
+  private void fault(RuntimeException e) {
+    System.getLogger(IkeComponent.class.getName())
+        .log(System.Logger.Level.ERROR, "IKE engine failed on an event", e);
+  }
+
+  private void publish() {
+    long now = ControlThread.now();
+    view = new View(now, engine.gateways(), engine.securityAssociations(now));
+  }
+
+  @Deactivate
+  void deactivate() {
+    boolean heard = surroundings.dataPlane() != null;
+    control.shutDown(heard ? STOP_MILLIS : STOP_WITHOUT_DATA_PLANE_MILLIS);
+    receiver.stop();
+    resolver.stop();
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.AT_LEAST_ONE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindCrypto(IkeCrypto crypto, ServiceReference<IkeCrypto> reference) {
+    cryptos.put(reference, crypto);
+  }
+
+  void unbindCrypto(ServiceReference<IkeCrypto> reference) {
+    cryptos.remove(reference);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindDataPlane(EspDataPlane dataPlane) {
+    surroundings.dataPlane(dataPlane);
+    submit(
+        e -> {
+          if (dataPlaneSeen) {
+            e.dataPlaneReplaced(ControlThread.now());
+          } else {
+            dataPlaneSeen = true;
+            e.configure(ControlThread.now(), configured);
+          }
+        });
+  }
+
+  void unbindDataPlane(EspDataPlane dataPlane) {
+    if (surroundings.dataPlane() == dataPlane) {
+      surroundings.dataPlane(null);
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindListener(IkeListener listener) {
+    surroundings.add(listener);
+  }
+
+  void unbindListener(IkeListener listener) {
+    surroundings.remove(listener);
+  }
+
+  @Override
+  public void changed(ConfigSnapshot before, ConfigSnapshot after) {
+    Map<Integer, GatewayConfig> gateways = GatewayConfigReader.read(after);
+    Map<Integer, String> problems = GatewayConfigReader.problems(after);
+    submit(
+        e -> {
+          configured = gateways;
+          problems.forEach(this::report);
+          reportedProblems.keySet().retainAll(problems.keySet());
+          if (dataPlaneSeen) {
+            e.configure(ControlThread.now(), gateways);
+          }
+        });
+  }
+
+  private void report(int tunnel, String problem) {
+    if (!problem.equals(reportedProblems.put(tunnel, problem))) {
+      log.info("[IKE2] " + problem);
+    }
+  }
+
+  @Override
+  public void receive(Endpoint local, Endpoint remote, byte[] message) {
+    datagram(local, remote, true, message);
+  }
+
+  private void datagram(Endpoint local, Endpoint remote, boolean natTraversal, byte[] message) {
+    control.offer(e -> e.datagram(ControlThread.now(), local, remote, natTraversal, message));
+  }
+
+  @Override
+  public void peerMoved(int inboundSpi, Endpoint local, Endpoint remote) {
+    control.offer(e -> e.peerMoved(ControlThread.now(), inboundSpi, local, remote));
+  }
+
+  @Override
+  public void sequenceNearlyExhausted(int inboundSpi) {
+    control.offer(e -> e.sequenceNearlyExhausted(ControlThread.now(), inboundSpi));
+  }
+
+  @Override
+  public void firstPacket(int inboundSpi) {
+    control.offer(e -> e.firstPacket(ControlThread.now(), inboundSpi));
+  }
+
+  @Override
+  public void unknownSpi(int spi, Endpoint remote) {
+    // Unverified and possibly forged: the data plane counts it, nothing follows from it.
+  }
+
+  @Override
+  public List<GatewayStatus> gateways() {
+    View present = view;
+    EspDataPlane plane = surroundings.dataPlane();
+    List<GatewayStatus> gateways = new ArrayList<>();
+    for (GatewayStatus g : present.gateways()) {
+      long last = g.lastInboundNanos();
+      for (SaStatus sa : present.sas()) {
+        if (plane != null && sa.gateway() == g.gateway() && sa.kind() == SaStatus.Kind.CHILD_RECV) {
+          last = later(last, plane.counters(sa.inboundSpi()));
+        }
+      }
+      gateways.add(
+          new GatewayStatus(
+              g.gateway(),
+              g.tunnel(),
+              g.established(),
+              g.childUp(),
+              g.localId(),
+              g.remoteId(),
+              g.remoteAddress(),
+              g.lastFailure(),
+              last));
+    }
+    return gateways;
+  }
+
+  private static long later(long last, SaCounters counters) {
+    if (counters == null || counters.lastInboundNanos() == 0) {
+      return last;
+    }
+    return last == 0 || counters.lastInboundNanos() - last > 0 ? counters.lastInboundNanos() : last;
+  }
+
+  @Override
+  public List<SaStatus> securityAssociations() {
+    View present = view;
+    long elapsed = (ControlThread.now() - present.at()) / 1000;
+    return present.sas().stream().map(sa -> aged(sa, elapsed)).toList();
+  }
+
+  private static SaStatus aged(SaStatus sa, long seconds) {
+    return new SaStatus(
+        sa.number(),
+        sa.kind(),
+        sa.state(),
+        sa.gateway(),
+        sa.tunnel(),
+        sa.parent(),
+        Math.max(0, sa.remainingSeconds() - seconds),
+        sa.localId(),
+        sa.remoteId(),
+        sa.local(),
+        sa.remote(),
+        sa.spi(),
+        sa.algorithms(),
+        sa.inboundSpi());
+  }
+
+  @Override
+  public void initiate(int gateway) {
+    submit(e -> e.initiate(ControlThread.now(), gateway));
+  }
+
+  @Override
+  public void disconnect(int gateway) {
+    submit(e -> e.disconnect(ControlThread.now(), gateway));
+  }
+
+  @Override
+  public void probe(int gateway) {
+    submit(e -> e.probe(ControlThread.now(), gateway));
+  }
+
+  @Override
+  public void peerDead(int gateway, String reason) {
+    submit(e -> e.peerDead(ControlThread.now(), gateway, reason));
+  }
+
+  @Override
+  public void refresh() {
+    submit(e -> e.refresh(ControlThread.now()));
+  }
+
+  @Override
+  public boolean delete(int saNumber) {
+    boolean known = view.sas().stream().anyMatch(sa -> sa.number() == saNumber);
+    submit(e -> e.delete(ControlThread.now(), saNumber));
+    return known;
+  }
+
+  @Override
+  public void deleteAll() {
+    submit(e -> e.deleteAll(ControlThread.now()));
+  }
+}
