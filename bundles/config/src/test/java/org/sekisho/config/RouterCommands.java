@@ -25,6 +25,8 @@ public final class RouterCommands {
 
   private static final ParameterType LAN = new ParameterType.InterfaceName(List.of("lan"));
 
+  private static final CommandContributor EVERYTHING = all();
+
   private RouterCommands() {}
 
   /** A contributor of some commands. */
@@ -32,8 +34,12 @@ public final class RouterCommands {
     return () -> commands;
   }
 
-  /** Every command below. */
+  /** Every command below; the same ones at each call. */
   public static CommandContributor everything() {
+    return EVERYTHING;
+  }
+
+  private static CommandContributor all() {
     List<Command> all = new ArrayList<>(ipsec());
     all.addAll(tunnels());
     all.addAll(others());

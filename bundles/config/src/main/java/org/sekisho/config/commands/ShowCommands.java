@@ -99,9 +99,15 @@ final class ShowCommands {
   private void printCommands(CommandCall call) {
     Map<String, String> lines = new TreeMap<>();
     for (Command command : running.commands()) {
-      lines.putIfAbsent(command.spec().name(), command.spec().help().in(call.session().language()));
+      lines.putIfAbsent(name(command.spec()), command.spec().help().in(call.session().language()));
     }
     lines.forEach((name, help) -> call.out().println(name + ": " + help));
+  }
+
+  /** The syntax up to its last plain word: {@code ip INTERFACE address}. */
+  private static String name(CommandSpec spec) {
+    String head = spec.syntax().split("[\\[({]", 2)[0].strip();
+    return head.replaceFirst("( [A-Z][A-Z0-9-]*| \\S+=\\S+)+$", "");
   }
 
   private static void print(CommandCall call, List<String> lines) {
