@@ -79,6 +79,44 @@ class RouteLinesTest {
   }
 
   @Test
+  void showConfigPrintsThemInTheOrderOfAnRtx() {
+    assertEquals(
+        List.of(
+            "ip route default gateway 203.0.113.1",
+            "ip route 10.0.0.0/8 gateway tunnel 1",
+            "ip stealth all",
+            "ip lan1 address 192.168.100.1/24",
+            "ip lan1 secondary address 192.168.101.1/24",
+            "ip lan1 proxyarp on",
+            "ip lan2 address 203.0.113.9/24",
+            "ip lan2 mtu 1454"),
+        Typed.shown(
+            "ip lan2 mtu 1454",
+            "ip lan1 proxyarp on",
+            "ip lan2 address 203.0.113.9/24",
+            "ip route 10.0.0.0/8 gateway tunnel 1",
+            "ip lan1 secondary address 192.168.101.1/24",
+            "ip lan1 address 192.168.100.1/24",
+            "ip route default gateway 203.0.113.1",
+            "ip stealth all"));
+  }
+
+  @Test
+  void noFormsNeedOnlyWhatIdentifiesTheLine() {
+    assertEquals(
+        List.of("ip lan2 address dhcp"),
+        Typed.shown(
+            "ip lan1 address 192.168.100.1/24",
+            "ip lan2 address 203.0.113.9/24",
+            "ip lan2 address dhcp",
+            "ip route default gateway 203.0.113.1",
+            "ip route 10.0.0.0/8 gateway tunnel 1 hide",
+            "no ip route default",
+            "no ip route 10.0.0.0/8 gateway tunnel 1",
+            "no ip lan1 address 192.168.100.1/24"));
+  }
+
+  @Test
   void hostBitsAreCutAndTheLaterLineWins() {
     List<StaticRoute> routes =
         Typed.routes(

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sekisho.api.config.Arguments;
 import org.sekisho.api.config.Arguments.Argument;
 import org.sekisho.api.config.Command;
@@ -25,38 +26,43 @@ final class Typed {
 
   /** The running configuration after some lines; none may be refused. */
   static ConfigSnapshot config(String... lines) {
-    ConfigThread thread = ConfigThread.start();
-    try {
-      RunningConfig running = running(thread);
-      running
-          .apply(List.of(lines))
-          .ifPresent(
-              e -> {
-                throw new AssertionError(e.toString());
-              });
-      return running.running();
-    } finally {
-      thread.stop();
-    }
+    return with(running -> accepted(running, lines).running());
+  }
+
+  /** The lines as show config prints them, without its header. */
+  static List<String> shown(String... lines) {
+    return with(
+        running ->
+            accepted(running, lines).shown().stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList());
   }
 
   /** Why a line is refused. */
   static Optional<CommandError> refusal(String line) {
+    return with(running -> running.apply(List.of(line)));
+  }
+
+  private static RunningConfig accepted(RunningConfig running, String... lines) {
+    Optional<CommandError> error = running.apply(List.of(lines));
+    if (error.isPresent()) {
+      throw new AssertionError(error.get().toString());
+    }
+    return running;
+  }
+
+  private static <T> T with(Function<RunningConfig, T> use) {
     ConfigThread thread = ConfigThread.start();
     try {
-      return running(thread).apply(List.of(line));
+      SystemFacts facts = new SystemFacts("0", Map.of(), () -> LocalDateTime.MIN);
+      RunningConfig running =
+          new RunningConfig(Path.of("never-written"), facts, new RecordingLog(), thread);
+      running.addContributor(new RouteCommands());
+      running.addContributor(new InterfaceCommands());
+      return use.apply(running);
     } finally {
       thread.stop();
     }
-  }
-
-  private static RunningConfig running(ConfigThread thread) {
-    SystemFacts facts = new SystemFacts("0", Map.of(), () -> LocalDateTime.MIN);
-    RunningConfig running =
-        new RunningConfig(Path.of("never-written"), facts, new RecordingLog(), thread);
-    running.addContributor(new RouteCommands());
-    running.addContributor(new InterfaceCommands());
-    return running;
   }
 
   static List<StaticRoute> routes(String... lines) {
