@@ -77,10 +77,10 @@ class CandidatesTest {
     assertEquals(List.of("VERSION(1-2)"), labels("ipsec ike version 1 "));
     assertEquals(List.of("on", "off", "GATEWAY(1-2000)"), labels("ipsec auto refresh "));
     assertEquals(
-        List.of("keepalive=KEEPALIVE(30-100000)", "force=on|off"),
+        List.of("keepalive=KEEPALIVE(30-100000)|off", "force=on|off"),
         labels("ipsec ike nat-traversal 1 on "));
     assertEquals(
-        List.of("keepalive=KEEPALIVE(30-100000)"),
+        List.of("keepalive=KEEPALIVE(30-100000)|off"),
         labels("ipsec ike nat-traversal 1 on force=on "));
     assertEquals(List.of("ipsec-sa", "ike-sa"), labels("ipsec ike duration "));
     assertEquals(List.of("ipsec-sa"), labels("ips ike dura ip"));

@@ -82,6 +82,11 @@ class LinesTest {
     assertTrue(nat.isOn("SWITCH"));
     assertEquals(60, nat.integer("keepalive"));
     assertEquals(60, nat.integer("KEEPALIVE"));
+
+    router.type("ipsec ike nat-traversal 7 on keepalive=OFF");
+    nat = router.running.running().all("ipsec ike nat-traversal").get(0).arguments();
+    assertEquals("off", nat.text("keepalive"));
+    assertFalse(nat.has("KEEPALIVE"));
   }
 
   @Test

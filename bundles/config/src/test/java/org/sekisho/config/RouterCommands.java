@@ -103,7 +103,7 @@ public final class RouterCommands {
             .done(),
         ike("local name GATEWAY NAME [TYPE]", 50).name().done(),
         ike("remote name GATEWAY NAME [TYPE]", 50).name().done(),
-        ike("nat-traversal GATEWAY SWITCH [keepalive=KEEPALIVE] [force=FORCE]", 50)
+        ike("nat-traversal GATEWAY SWITCH [keepalive=(KEEPALIVE|off)] [force=FORCE]", 50)
             .onOff()
             .parameter("KEEPALIVE", integer(30, 100000), "Seconds", "間隔")
             .parameter("FORCE", onOff(), "Force", "強制")

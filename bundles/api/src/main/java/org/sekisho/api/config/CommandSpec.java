@@ -18,7 +18,9 @@ import java.util.Optional;
  *   <li>{@code GATEWAY} an upper-case name is a parameter, declared with {@link Builder#parameter};
  *   <li>{@code [x]} may be left out; {@code (x|y)} is one of several; {@code {x}} is repeated once
  *       or more, and each repetition is one of {@link Arguments#groups};
- *   <li>{@code keepalive=SECONDS} is an option typed without blanks around its equals sign.
+ *   <li>{@code keepalive=SECONDS} is an option typed without blanks around its equals sign; {@code
+ *       keepalive=(SECONDS|off)} takes a keyword as well. Options that may be left out and stand
+ *       side by side may be typed in any order.
  * </ul>
  *
  * <p>Example: {@code ipsec ike duration KIND GATEWAY SECONDS [KBYTES] [rekey PERCENT]}.

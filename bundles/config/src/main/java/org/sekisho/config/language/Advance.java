@@ -124,24 +124,45 @@ final class Advance {
       failures.add(new Failure(thread.program(), null, Fault.KEYWORD, false));
       return;
     }
-    Parameter parameter = step.node().parameter();
     Token value = token.valuePart();
-    Parsed parsed = ValueParser.parse(parameter.type(), value);
-    if (parsed instanceof Parsed.Value v) {
-      boolean secret = parameter.type() instanceof ParameterType.Secret;
-      Argument named = new Argument(word, v.value(), tokenOf(v, value));
-      take(
-          thread,
-          fit,
-          word,
-          thread.mask() | step.bit(),
-          Piece.Mark.VALUE,
-          word + "=" + v.canonical(),
-          word + "=" + (secret ? "*" : v.canonical()),
-          List.of(named, argument(parameter, v, value)));
-    } else {
+    if (!value.quoted() && step.node().words().contains(value.text().toLowerCase(Locale.ROOT))) {
+      String keyword = value.text().toLowerCase(Locale.ROOT);
+      option(thread, step, fit, keyword, keyword, List.of(new Argument(word, keyword, keyword)));
+      return;
+    }
+    for (Parameter parameter : step.node().parameters()) {
+      Parsed parsed = ValueParser.parse(parameter.type(), value);
+      if (parsed instanceof Parsed.Value v) {
+        String shown = parameter.type() instanceof ParameterType.Secret ? "*" : v.canonical();
+        Argument named = new Argument(word, v.value(), tokenOf(v, value));
+        option(
+            thread, step, fit, v.canonical(), shown, List.of(named, argument(parameter, v, value)));
+        return;
+      }
       failed(thread, parameter, parsed, true);
     }
+    if (step.node().parameters().isEmpty()) {
+      failures.add(new Failure(thread.program(), null, Fault.KEYWORD, true));
+    }
+  }
+
+  private void option(
+      Thread thread,
+      Step.TakeOption step,
+      Fit fit,
+      String canonical,
+      String shown,
+      List<Argument> arguments) {
+    String word = step.node().word();
+    take(
+        thread,
+        fit,
+        word,
+        thread.mask() | step.bit(),
+        Piece.Mark.VALUE,
+        word + "=" + canonical,
+        word + "=" + shown,
+        arguments);
   }
 
   private void failed(Thread thread, Parameter parameter, Parsed parsed, boolean namedOption) {

@@ -1,5 +1,6 @@
 package org.sekisho.config.language;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,15 +75,24 @@ final class Candidates {
       keyword(s.node().word(), spec.help());
     } else if (step instanceof Step.TakeOption s) {
       if ((t.mask() & s.bit()) == 0) {
-        Parameter p = s.node().parameter();
-        String word = s.node().word() + "=";
-        if (word.startsWith(begun) || begun.startsWith(word)) {
-          add(new Candidate(word, word + form(p), help(p, spec)));
-        }
+        option(s.node(), spec);
       }
     } else if (step instanceof Step.TakeValue s) {
       value(s.node().parameter(), spec);
     }
+  }
+
+  private void option(Node.Option option, CommandSpec spec) {
+    String word = option.word() + "=";
+    if (!word.startsWith(begun) && !begun.startsWith(word)) {
+      return;
+    }
+    List<String> values = new ArrayList<>();
+    option.parameters().forEach(p -> values.add(form(p)));
+    values.addAll(option.words());
+    Text help =
+        option.parameters().isEmpty() ? spec.help() : help(option.parameters().get(0), spec);
+    add(new Candidate(word, word + String.join("|", values), help));
   }
 
   private void value(Parameter parameter, CommandSpec spec) {

@@ -12,8 +12,20 @@ sealed interface Node {
   /** A parameter. */
   record Value(Parameter parameter) implements Node {}
 
-  /** {@code word=PARAM}. */
-  record Option(String word, Parameter parameter) implements Node {}
+  /**
+   * {@code word=PARAM} or {@code word=(PARAM|off)}.
+   *
+   * @param word before the equals sign
+   * @param parameters what may follow it
+   * @param words keywords that may follow it instead
+   */
+  record Option(String word, List<Parameter> parameters, List<String> words) implements Node {
+
+    /** The names of its parameters. */
+    List<String> names() {
+      return parameters.stream().map(Parameter::name).toList();
+    }
+  }
 
   /** One after the other. */
   record Sequence(List<Node> nodes) implements Node {}

@@ -57,7 +57,7 @@ final class ProgramCompiler {
     if (node instanceof Node.Value n) {
       names.remove(n.parameter().name());
     } else if (node instanceof Node.Option n) {
-      names.remove(n.parameter().name());
+      names.removeAll(n.names());
     } else if (node instanceof Node.Sequence n) {
       n.nodes().forEach(x -> removeNames(x, names));
     } else if (node instanceof Node.Choice n) {
@@ -67,7 +67,7 @@ final class ProgramCompiler {
     } else if (node instanceof Node.Repeat n) {
       removeNames(n.node(), names);
     } else if (node instanceof Node.AnyOrder n) {
-      n.options().forEach(x -> names.remove(x.parameter().name()));
+      n.options().forEach(x -> names.removeAll(x.names()));
     }
   }
 

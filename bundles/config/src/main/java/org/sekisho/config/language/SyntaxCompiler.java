@@ -15,7 +15,8 @@ final class SyntaxCompiler {
   private static final Pattern SYMBOL =
       Pattern.compile(
           "\\s*(?:(?<mark>[\\[\\](){}|])"
-              + "|(?:(?<option>[a-z][a-z0-9-]*)=(?<value>[A-Z][A-Z0-9-]*)"
+              + "|(?:(?<option>[a-z][a-z0-9-]*)="
+              + "(?:(?<value>[A-Z][A-Z0-9-]*)|\\((?<values>[A-Za-z0-9|-]+)\\))"
               + "|(?<name>[A-Z][A-Z0-9-]*)|(?<word>[a-z0-9*][a-z0-9*._/-]*))"
               + "(?=[\\s\\[\\](){}|]|$))");
 
@@ -141,12 +142,26 @@ final class SyntaxCompiler {
     at = m.end();
     mark = m.group("mark");
     if (m.group("option") != null) {
-      leaf = new Node.Option(m.group("option"), parameter(m.group("value")));
+      String values = m.group("value") != null ? m.group("value") : m.group("values");
+      leaf = option(m.group("option"), values.split("\\|", -1));
     } else if (m.group("name") != null) {
       leaf = new Node.Value(parameter(m.group("name")));
     } else if (m.group("word") != null) {
       leaf = new Node.Word(m.group("word"));
     }
+  }
+
+  private Node.Option option(String word, String[] values) {
+    List<Parameter> parameters = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    for (String value : values) {
+      if (value.matches("[a-z0-9][a-z0-9-]*")) {
+        words.add(value);
+      } else {
+        parameters.add(parameter(value));
+      }
+    }
+    return new Node.Option(word, List.copyOf(parameters), List.copyOf(words));
   }
 
   private Parameter parameter(String name) {

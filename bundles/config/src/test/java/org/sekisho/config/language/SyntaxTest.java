@@ -35,6 +35,8 @@ class SyntaxTest {
         "ip x Aa; something unknown at",
         "ip x = A; something unknown at",
         "ip x k=a A; something unknown at",
+        "ip x k=(A|; something unknown at",
+        "ip x k=(A|B); the undeclared parameter B",
         "A ip; no word at its start",
         "(ip|x) A; no word at its start"
       })
@@ -59,7 +61,7 @@ class SyntaxTest {
 
   @Test
   void readsEveryForm() {
-    Node.Sequence nodes = SyntaxCompiler.compile(spec("ip x [k=A] [j=A] (a|b {A}) [c A] *"));
+    Node.Sequence nodes = SyntaxCompiler.compile(spec("ip x [k=(A|off)] [j=A] (a|b {A}) [c A] *"));
     assertEquals("ip", ((Node.Word) nodes.nodes().get(0)).word());
     assertEquals(
         List.of("k", "j"),
