@@ -70,6 +70,7 @@ class DormantLinesTest {
             "# comment",
             "frobnicate 1 password geheim",
             "ipsec ike version 1 9",
+            "ipsec ike version 1 2",
             "tunnel select 1",
             " ip tunnel speed high",
             "save");
@@ -82,14 +83,14 @@ class DormantLinesTest {
         List.of(
             "config0: line 3: Error: Invalid command name",
             "config0: line 4: Error: Parameter out of range",
-            "config0: line 6: Error: Invalid command name",
-            "config0: line 7: Error: This command cannot stand in a configuration; type it on the"
+            "config0: line 7: Error: Invalid command name",
+            "config0: line 8: Error: This command cannot stand in a configuration; type it on the"
                 + " console"),
         router.log.texts());
     router.with(RouterCommands.of(List.of(RouterCommands.operation("late"))));
     router.thread.pass(SETTLED);
     assertEquals(4, router.log.texts().size());
-    assertEquals(List.of("description 1 fine"), router.shown());
+    assertEquals(List.of("description 1 fine", "ipsec ike version 1 2"), router.shown());
 
     router.type("show config unsupported");
     assertEquals(
@@ -192,6 +193,30 @@ class DormantLinesTest {
     router.type("save");
     assertEquals(List.of("frobnicate 2 3"), saved());
     assertEquals(Kind.INVALID_COMMAND_NAME, router.refused("no frobnicate 9").kind());
+  }
+
+  @Test
+  void wrongLineDoesNotOutliveItsCorrection() throws IOException {
+    Router router =
+        boot(
+                "ipsec ike version 1 9",
+                "ipsec ike version 2 9",
+                "ipsec ike version 3 9",
+                "tunnel select 1",
+                " ip tunnel mtu 9",
+                "tunnel select 2",
+                " ip tunnel mtu 9")
+            .with(RouterCommands.everything());
+    router.type(
+        "ipsec ike version 1 2", "no ipsec ike version 2", "tunnel select 1", "no ip tunnel mtu");
+    router.type("save");
+    assertEquals(
+        List.of(
+            "ipsec ike version 3 9",
+            "tunnel select 2",
+            " ip tunnel mtu 9",
+            "ipsec ike version 1 2"),
+        saved());
   }
 
   @Test

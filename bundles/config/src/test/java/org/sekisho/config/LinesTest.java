@@ -151,6 +151,19 @@ class LinesTest {
   }
 
   @Test
+  void lineThatStandsForItselfOnlyIsRefused() {
+    Command command =
+        Command.rewrite(
+            CommandSpec.operation("repeat NUMBER")
+                .parameter("NUMBER", ParameterType.integer(1, 9), "Number", "番号")
+                .help("h", "h")
+                .build(),
+            (arguments, context, running) -> List.of("repeat " + arguments.integer("NUMBER")));
+    Router router = new Router(data).with(RouterCommands.of(List.of(command)));
+    assertEquals(Kind.OUT_OF_RANGE, router.refused("repeat 5").kind());
+  }
+
+  @Test
   void selectionsInEveryForm() {
     Router router = Router.withEverything(data);
     List.of("tunnel select 3", "pp select anonymous", "pp sel 2", "tunnel select none")

@@ -47,7 +47,8 @@ public final class ErrorTexts {
     return error(Kind.NOT_AN_INTEGER, column, "Parameter must be an integer", "パラメータは整数で指定してください");
   }
 
-  static CommandError outOfRange(int column) {
+  /** A value is outside its range. */
+  public static CommandError outOfRange(int column) {
     return error(Kind.OUT_OF_RANGE, column, "Parameter out of range", "パラメータが範囲を越えています");
   }
 

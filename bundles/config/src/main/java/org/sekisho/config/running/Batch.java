@@ -28,9 +28,20 @@ public final class Batch {
 
   private final Grammar grammar;
   private final Draft draft;
+  private final boolean corrects;
   private Context context;
 
-  Batch(Grammar grammar, Draft draft, Context context) {
+  /**
+   * Starts.
+   *
+   * @param grammar the commands
+   * @param draft what the lines change
+   * @param context selection to start with
+   * @param corrects whether a line replaces wrong forms of itself that sleep; in a file each of
+   *     them must be told
+   */
+  Batch(Grammar grammar, Draft draft, Context context, boolean corrects) {
+    this.corrects = corrects;
     this.grammar = grammar;
     this.draft = draft;
     this.context = context;
@@ -116,7 +127,36 @@ public final class Batch {
 
   private Optional<CommandError> remove(Match match) {
     draft.remove(match.setting(context));
+    if (corrects) {
+      forgetWrongForms(match.line(), match.home(context));
+    }
     return Optional.empty();
+  }
+
+  /** A wrong form of a setting does not outlive the setting's removal or correction. */
+  private void forgetWrongForms(String identity, Context home) {
+    List<String> wanted = words(identity);
+    draft
+        .dormant()
+        .removeIf(d -> d.isWrong() && isAt(d, home) && startsWith(words(d.text()), wanted));
+  }
+
+  private static boolean isAt(DormantLine line, Context home) {
+    return home.equals(Context.GLOBAL) || home.equals(line.context());
+  }
+
+  private void correct(Match match) {
+    if (!corrects || draft.dormant().stream().noneMatch(DormantLine::isWrong)) {
+      return;
+    }
+    try {
+      Viewer viewer = new Viewer(Level.ADMINISTRATOR, context, true);
+      grammar
+          .match("no " + match.line(), viewer)
+          .ifPresent(m -> forgetWrongForms(m.line(), m.home(context)));
+    } catch (LineException e) {
+      throw new IllegalStateException("no form of " + match.spec().id(), e);
+    }
   }
 
   private Optional<CommandError> store(Match match, Command.Store store) {
@@ -130,6 +170,7 @@ public final class Batch {
       return Optional.of(ErrorTexts.refused(refusal.get()));
     }
     draft.put(match.setting(context));
+    correct(match);
     return Optional.empty();
   }
 
@@ -140,6 +181,10 @@ public final class Batch {
     ConfigState before = draft.state();
     List<String> lines =
         rewrite.rewriter().rewrite(match.arguments(), match.home(context), draft.snapshot());
+    if (lines.contains(match.line())) {
+      // A line that stands for itself is no setting because a value of it is none.
+      return Optional.of(ErrorTexts.outOfRange(-1));
+    }
     for (String line : lines) {
       Optional<CommandError> error = apply(match.no() ? opposite(line) : line, depth + 1);
       if (error.isPresent()) {

@@ -36,19 +36,12 @@ final class Dormancy {
         draft.dormant().add(new DormantLine(s.context(), s.line(), s.shown(), 0, waiting));
       }
     }
-    List<DormantLine> sleeping = new ArrayList<>(draft.dormant());
+    List<DormantLine> sleeping = List.copyOf(draft.dormant());
+    draft.dormant().clear();
     for (DormantLine line : sleeping) {
-      Batch batch = new Batch(catalogue.grammar(), draft, line.context());
+      Batch batch = new Batch(catalogue.grammar(), draft, line.context(), false);
       Optional<CommandError> error = apply(batch, line.text());
-      int at = draft.dormant().indexOf(line);
-      if (at < 0) {
-        continue;
-      }
-      if (error.isEmpty()) {
-        draft.dormant().remove(at);
-      } else if (line.number() > 0) {
-        draft.dormant().set(at, line.with(error.get()));
-      }
+      error.ifPresent(e -> draft.dormant().add(line.number() > 0 ? line.with(e) : line));
     }
   }
 

@@ -19,6 +19,11 @@ record DormantLine(Context context, String text, String shown, int number, Comma
     return new DormantLine(context, text, shown, number, newError);
   }
 
+  /** Whether its command is known, and the line is no proper form of it. */
+  boolean isWrong() {
+    return number > 0 && error.kind() != CommandError.Kind.INVALID_COMMAND_NAME;
+  }
+
   /** The line may hold a secret. */
   @Override
   public String toString() {

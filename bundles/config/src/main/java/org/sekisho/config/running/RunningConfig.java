@@ -47,6 +47,7 @@ public final class RunningConfig implements ConfigStore {
   private final ConfigFile file;
   private final SystemFacts facts;
   private final Listeners listeners;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
@@ -69,11 +70,14 @@ public final class RunningConfig implements ConfigStore {
    * @param thread on which listeners are called
    */
   public RunningConfig(Path path, SystemFacts facts, EventLog log, ConfigThread thread) {
-    this(new ConfigFile(path), facts, log, thread);
+    this(path, facts, log, thread, LISTENERS_TIME);
   }
 
-  RunningConfig(ConfigFile file, SystemFacts facts, EventLog log, ConfigThread thread) {
-    this.file = file;
+  /** The same with another time that a change waits for its listeners. */
+  RunningConfig(
+      Path path, SystemFacts facts, EventLog log, ConfigThread thread, Duration patience) {
+    this.file = new ConfigFile(path);
+    this.patience = patience;
     this.facts = facts;
     this.log = log;
     this.thread = thread;
@@ -108,7 +112,7 @@ public final class RunningConfig implements ConfigStore {
     lock.lock();
     try {
       Draft draft = new Draft(ConfigState.EMPTY);
-      Batch batch = new Batch(grammar, draft, Context.GLOBAL);
+      Batch batch = new Batch(grammar, draft, Context.GLOBAL, false);
       for (SourceText.Line line : SourceText.lines(text)) {
         Context context = batch.context();
         Optional<CommandError> error = Dormancy.apply(batch, line.text());
@@ -259,7 +263,7 @@ public final class RunningConfig implements ConfigStore {
     lock.lock();
     try {
       Draft draft = new Draft(state);
-      Optional<CommandError> error = lines.apply(new Batch(grammar, draft, context));
+      Optional<CommandError> error = lines.apply(new Batch(grammar, draft, context, true));
       if (error.isPresent()) {
         return new Outcome(error, List.of());
       }
@@ -306,9 +310,9 @@ public final class RunningConfig implements ConfigStore {
       return;
     }
     try {
-      known.get(LISTENERS_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      known.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      log.info("Applying the configuration takes longer than " + LISTENERS_TIME.toSeconds() + " s");
+      log.info("Applying the configuration takes longer than " + patience.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
