@@ -184,6 +184,7 @@ final class ChildSaState {
       return;
     }
     state = SaStatus.State.SUPERSEDED;
+    stayInactive();
     cancel(rekeyTimer);
     cancel(octetTimer);
     long left = expiresAt - context().now();
@@ -241,6 +242,14 @@ final class ChildSaState {
       cancel(activationTimer);
       activationTimer = null;
       context().output.activateChild(inboundSpi);
+    }
+  }
+
+  /** The peer seems not to have the pair yet: wait again. */
+  void postponeActivation() {
+    if (activationTimer != null) {
+      cancel(activationTimer);
+      activationTimer = context().after(ACTIVATION_MILLIS, this::activate);
     }
   }
 

@@ -88,7 +88,7 @@ final class Delete extends Exchange {
                     if (child.state() != SaStatus.State.DELETING) {
                       ours.add(child.inboundSpi());
                     }
-                    afterwards.add(() -> peerDeletes(sa.gateway(), child));
+                    afterwards.add(() -> child.remove("deleted by the peer"));
                   });
         }
       }
@@ -101,10 +101,5 @@ final class Delete extends Exchange {
       sa.succeededBy(sa.peerRekey()); // the peer never saw our crossing renewal
     }
     sa.close("deleted by the peer");
-  }
-
-  private static void peerDeletes(Gateway gateway, ChildSaState child) {
-    gateway.newestChild().ifPresent(ChildSaState::activate);
-    child.remove("deleted by the peer");
   }
 }

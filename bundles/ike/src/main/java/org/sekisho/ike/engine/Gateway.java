@@ -299,6 +299,7 @@ final class Gateway {
 
   void childRemoved(ChildSaState child, String reason) {
     children.remove(child);
+    newestChild().ifPresent(ChildSaState::activate);
     if (children.isEmpty()) {
       config.tunnel().ifPresent(t -> context.output.childDown(config.number(), t, reason));
       check();
@@ -316,6 +317,11 @@ final class Gateway {
         sa.close("the peer has started anew");
       }
     }
+  }
+
+  /** The peer repeats a request: it does not have our answer, nor the pair made by it. */
+  void peerRepeats() {
+    children.forEach(ChildSaState::postponeActivation);
   }
 
   /** The data plane is a new one that has no SAs: renew each pair, never install one again. */

@@ -69,7 +69,7 @@ final class IkeAuthResponder {
     }
     gateway.peerConnected();
     if (request.notify(NotifyType.INITIAL_CONTACT).isPresent()) {
-      gateway.initialContact(sa);
+      afterwards.add(() -> gateway.initialContact(sa)); // when the new pair is there
     }
     sa.established(gateway, new IkeNumber(context, gateway.isQuiet()));
     gateway.heard();

@@ -182,12 +182,14 @@ public final class IkeEngine {
   private void request(
       IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk, Transport transport) {
     switch (sa.responses().judge(header.messageId(), message)) {
-      case REPEATED ->
-          context.output.send(
-              transport.local(),
-              transport.remote(),
-              transport.natTraversal(),
-              sa.responses().lastResponse());
+      case REPEATED -> {
+        context.output.send(
+            transport.local(),
+            transport.remote(),
+            transport.natTraversal(),
+            sa.responses().lastResponse());
+        Optional.ofNullable(sa.gateway()).ifPresent(Gateway::peerRepeats);
+      }
       case NEW -> {
         boolean early =
             sa.state() == IkeSa.State.CONNECTING

@@ -1,0 +1,133 @@
+package org.sekisho.ike.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.api.ike.SaStatus.Kind;
+import org.sekisho.api.ike.SaStatus.State;
+
+/** Both sides renew or delete at once (RFC 7296 sections 2.8.1, 2.8.2, 2.25). */
+class CollisionTest {
+
+  private VirtualNetwork network;
+  private VirtualNode branch;
+  private VirtualNode cloud;
+
+  private void up(long seed) {
+    network = new VirtualNetwork(seed);
+    branch = new VirtualNode(network, "203.0.113.2", seed + 1);
+    cloud = new VirtualNode(network, "203.0.113.10", seed + 2);
+    cloud.configure(EstablishTest.cloudConfig().build());
+    branch.configure(EstablishTest.branchConfig().build());
+    network.runSeconds(2);
+  }
+
+  private void settle(long seed, int pattern) {
+    network.runSeconds(60);
+    for (int i = 0; i < 10; i++) {
+      branch.engine.probe(network.now(), 100);
+      cloud.engine.probe(network.now(), 1);
+      network.runSeconds(1);
+      branch.ping(cloud);
+      cloud.ping(branch);
+    }
+    String where = "seed " + seed + " pattern " + pattern;
+    assertEquals(0, branch.lostPackets, () -> where + "\n" + branch.log + "\n" + branch.sas());
+    assertEquals(0, cloud.lostPackets, () -> where + "\n" + cloud.log + "\n" + cloud.sas());
+    assertEquals(1, branch.events.size(), () -> where + branch.events);
+    for (VirtualNode node : new VirtualNode[] {branch, cloud}) {
+      assertEquals(1, node.count(Kind.IKE, State.ESTABLISHED), () -> where + node.sas());
+      assertEquals(1, node.count(Kind.CHILD_SEND, State.ESTABLISHED), () -> where + node.sas());
+    }
+    assertEquals(
+        branch.outbound().sa.outboundSpi(),
+        cloud.pairs.get(branch.outbound().sa.outboundSpi()).sa.inboundSpi());
+  }
+
+  /** Every combination of lost first copies of the four messages; some nonces decide each way. */
+  @Test
+  void childTimesChild() {
+    for (long seed = 0; seed < 6; seed++) {
+      for (int pattern = 0; pattern < 16; pattern++) {
+        up(seed);
+        loseFirst(pattern);
+        branch.engine.rekeyChild(network.now(), 100);
+        cloud.engine.rekeyChild(network.now(), 1);
+        settle(seed, pattern);
+      }
+    }
+  }
+
+  @Test
+  void ikeTimesIke() {
+    for (long seed = 0; seed < 6; seed++) {
+      for (int pattern = 0; pattern < 16; pattern++) {
+        up(seed);
+        loseFirst(pattern);
+        branch.engine.rekeyIke(network.now(), 100);
+        cloud.engine.rekeyIke(network.now(), 1);
+        settle(seed, pattern);
+      }
+    }
+  }
+
+  @Test
+  void childTimesIke() {
+    for (long seed = 0; seed < 4; seed++) {
+      for (int pattern = 0; pattern < 16; pattern++) {
+        up(seed);
+        loseFirst(pattern);
+        branch.engine.rekeyChild(network.now(), 100);
+        cloud.engine.rekeyIke(network.now(), 1);
+        settle(seed, pattern);
+      }
+    }
+  }
+
+  /** Requests and responses of each side, one bit each: the first copy is lost. */
+  private void loseFirst(int pattern) {
+    boolean[] seen = new boolean[4];
+    network.drop =
+        d -> {
+          if (d.exchangeType() != 36) {
+            return false;
+          }
+          int which =
+              (d.from().address().equals(branch.address()) ? 0 : 1) + (d.isResponse() ? 2 : 0);
+          boolean first = !seen[which];
+          seen[which] = true;
+          return first && (pattern & 1 << which) != 0;
+        };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "5", "9", "15", "25"})
+  void delayedStarts(long delay) {
+    for (long seed = 0; seed < 6; seed++) {
+      up(seed);
+      branch.engine.rekeyChild(network.now(), 100);
+      network.run(delay);
+      cloud.engine.rekeyChild(network.now(), 1);
+      settle(seed, (int) delay);
+      up(seed);
+      branch.engine.rekeyIke(network.now(), 100);
+      network.run(delay);
+      cloud.engine.rekeyIke(network.now(), 1);
+      settle(seed, (int) delay);
+    }
+  }
+
+  @Test
+  void deleteCrossingDelete() {
+    up(1);
+    branch.engine.delete(network.now(), 2);
+    cloud.engine.delete(network.now(), 2);
+    network.runSeconds(30);
+    branch.ping(cloud);
+    assertEquals(0, branch.lostPackets);
+    assertTrue(branch.gateway().childUp());
+  }
+}
