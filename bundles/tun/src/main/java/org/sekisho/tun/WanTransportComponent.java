@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -16,11 +17,17 @@ import org.sekisho.api.net.WanTransport;
 
 /**
  * Opens the sockets and registers {@link WanTransport} while they are open. When the kernel refuses
- * them (a port in use), one line says so and the attempt is repeated until it succeeds.
+ * them (a port in use), one line says so and the attempt is repeated until it succeeds. The
+ * capability is declared because the service is registered by hand, which bnd does not see.
  */
 @Component(
     immediate = true,
     service = {})
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"org.sekisho.api.net.WanTransport\"",
+    effective = "active",
+    uses = WanTransport.class)
 public final class WanTransportComponent {
 
   private static final int RETRY_SECONDS = 3;
