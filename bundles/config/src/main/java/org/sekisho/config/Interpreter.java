@@ -50,7 +50,7 @@ final class Interpreter implements CommandInterpreter {
   private Optional<CommandError> change(Match match, Session session) {
     RunningConfig.Outcome outcome = running.apply(match, session.context());
     if (session.interactive()) {
-      outcome.notices().forEach(n -> session.out().println(n.reason().in(session.language())));
+      outcome.notices().forEach(n -> session.out().println(n.in(session.language())));
     }
     return outcome.error();
   }

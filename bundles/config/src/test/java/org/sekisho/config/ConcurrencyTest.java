@@ -67,7 +67,8 @@ class ConcurrencyTest {
     private volatile int changes;
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread, as the test itself proves
+    // One thread updates, as the test itself proves; the very snapshot must come back.
+    @SuppressWarnings({"NonAtomicVolatileUpdate", "ReferenceEquality"})
     public void changed(ConfigSnapshot before, ConfigSnapshot after) {
       threads.add(Thread.currentThread());
       broken |= last == null ? before != ConfigSnapshot.EMPTY : before != last;

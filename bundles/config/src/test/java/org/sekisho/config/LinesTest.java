@@ -249,7 +249,9 @@ class LinesTest {
   @Test
   void whatHasNoEffectIsSaidOnce() {
     Router router = Router.withEverything(data).type("bgp import 65000 static filter 1 2");
-    assertEquals(List.of("There is no BGP yet"), router.session.printed());
+    assertEquals(
+        List.of("bgp import is kept but has no effect here: There is no BGP yet"),
+        router.session.printed());
     router.type("bgp import 65001 static filter 1");
     assertTrue(router.session.printed().isEmpty());
     assertEquals(1, router.log.texts().size());

@@ -59,7 +59,7 @@ final class Addresses {
     if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
       return Optional.empty();
     }
-    String[] parts = text.split("\\.");
+    String[] parts = text.split("\\.", -1);
     byte[] octets = new byte[4];
     for (int i = 0; i < 4; i++) {
       int value = Integer.parseInt(parts[i]);

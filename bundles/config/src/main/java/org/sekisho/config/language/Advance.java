@@ -5,11 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.sekisho.api.config.Arguments.Argument;
 import org.sekisho.api.config.Parameter;
 import org.sekisho.api.config.ParameterType;
-import org.sekisho.config.language.Cursor.Thread;
+import org.sekisho.config.language.Cursor.Branch;
 import org.sekisho.config.language.Parsed.Fault;
 import org.sekisho.config.language.Parsed.Fit;
 
@@ -26,14 +27,14 @@ final class Advance {
    */
   record Failure(Program program, Parameter parameter, Fault fault, boolean namedOption) {}
 
-  private record Hit(Fit fit, String keyword, Thread next, WordTree tree, Piece treePiece) {}
+  private record Hit(Fit fit, String keyword, Branch next, WordTree tree, Piece treePiece) {}
 
   private final Cursor from;
   private final Token token;
   private final String typed;
   private final Map<Fit, List<Hit>> hits = new EnumMap<>(Fit.class);
   private final List<Failure> failures = new ArrayList<>();
-  private final TreeSet<String> ambiguous = new TreeSet<>();
+  private final Set<String> ambiguous = new TreeSet<>();
   private final Cursor next;
 
   Advance(Cursor from, Token token) {
@@ -61,7 +62,7 @@ final class Advance {
   }
 
   /** The keywords the word begins, when it is the beginning of several. */
-  TreeSet<String> ambiguous() {
+  Set<String> ambiguous() {
     return ambiguous;
   }
 
@@ -80,7 +81,7 @@ final class Advance {
                 hit(new Hit(Fit.PREFIX, word, null, child, Piece.name(from.treePiece(), word))));
   }
 
-  private void over(Thread thread) {
+  private void over(Branch thread) {
     Step step = thread.step();
     if (step instanceof Step.TakeWord s) {
       Fit fit = token.quoted() ? null : fit(s.node().word(), typed);
@@ -98,7 +99,7 @@ final class Advance {
     }
   }
 
-  private void value(Thread thread, Parameter parameter) {
+  private void value(Branch thread, Parameter parameter) {
     Parsed parsed = ValueParser.parse(parameter.type(), token);
     if (parsed instanceof Parsed.Value v) {
       String shown = parameter.type() instanceof ParameterType.Secret ? "*" : v.canonical();
@@ -117,7 +118,7 @@ final class Advance {
     }
   }
 
-  private void option(Thread thread, Step.TakeOption step) {
+  private void option(Branch thread, Step.TakeOption step) {
     String word = step.node().word();
     Fit fit = token.equalsText() > 0 ? fit(word, token.namePart().toLowerCase(Locale.ROOT)) : null;
     if (fit == null || (thread.mask() & step.bit()) != 0) {
@@ -147,7 +148,7 @@ final class Advance {
   }
 
   private void option(
-      Thread thread,
+      Branch thread,
       Step.TakeOption step,
       Fit fit,
       String canonical,
@@ -165,7 +166,7 @@ final class Advance {
         arguments);
   }
 
-  private void failed(Thread thread, Parameter parameter, Parsed parsed, boolean namedOption) {
+  private void failed(Branch thread, Parameter parameter, Parsed parsed, boolean namedOption) {
     if (parsed instanceof Parsed.Ambiguous a) {
       ambiguous.addAll(a.words());
       failures.add(new Failure(thread.program(), parameter, Fault.KEYWORD, namedOption));
@@ -184,7 +185,7 @@ final class Advance {
   }
 
   private void take(
-      Thread thread,
+      Branch thread,
       Fit fit,
       String keyword,
       int mask,
@@ -193,7 +194,7 @@ final class Advance {
       String shown,
       List<Argument> arguments) {
     Piece piece = new Piece(thread.piece(), mark, line, shown, arguments);
-    Thread then = new Thread(thread.program(), thread.pc() + 1, mask, piece);
+    Branch then = new Branch(thread.program(), thread.pc() + 1, mask, piece);
     hit(new Hit(fit, keyword, then, null, null));
   }
 

@@ -10,7 +10,7 @@ import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.Parameter;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.Text;
-import org.sekisho.config.language.Cursor.Thread;
+import org.sekisho.config.language.Cursor.Branch;
 
 /** Lists what may be typed next, for TAB and {@code ?}. */
 final class Candidates {
@@ -37,7 +37,7 @@ final class Candidates {
     if (cursor.tree() != null) {
       cursor.tree().startingWith(begun).forEach(this::word);
     }
-    for (Thread t : cursor.threads()) {
+    for (Branch t : cursor.threads()) {
       if (fits(t.program())) {
         of(t);
       }
@@ -68,7 +68,7 @@ final class Candidates {
     }
   }
 
-  private void of(Thread t) {
+  private void of(Branch t) {
     CommandSpec spec = t.program().spec();
     Step step = t.step();
     if (step instanceof Step.TakeWord s) {

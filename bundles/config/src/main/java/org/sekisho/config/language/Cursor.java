@@ -13,7 +13,7 @@ import java.util.Set;
 final class Cursor {
 
   /** One possibility. */
-  record Thread(Program program, int pc, int mask, Piece piece) {
+  record Branch(Program program, int pc, int mask, Piece piece) {
 
     Step step() {
       return program.steps().get(pc);
@@ -24,8 +24,8 @@ final class Cursor {
 
   private final WordTree tree;
   private final Piece treePiece;
-  private final List<Thread> threads = new ArrayList<>();
-  private final List<Thread> complete = new ArrayList<>();
+  private final List<Branch> threads = new ArrayList<>();
+  private final List<Branch> complete = new ArrayList<>();
   private final Set<Visit> visited = new HashSet<>();
 
   /** Starts before the first word. */
@@ -43,7 +43,7 @@ final class Cursor {
     this.tree = tree;
     this.treePiece = treePiece;
     if (tree != null) {
-      tree.programs().forEach(p -> add(new Thread(p, 0, 0, treePiece)));
+      tree.programs().forEach(p -> add(new Branch(p, 0, 0, treePiece)));
     }
   }
 
@@ -58,12 +58,12 @@ final class Cursor {
   }
 
   /** Possibilities that take another word, preferred first. */
-  List<Thread> threads() {
+  List<Branch> threads() {
     return threads;
   }
 
   /** Possibilities that are complete. */
-  List<Thread> complete() {
+  List<Branch> complete() {
     return complete;
   }
 
@@ -73,7 +73,7 @@ final class Cursor {
   }
 
   /** Adds a possibility, following the steps that take no word. */
-  void add(Thread t) {
+  void add(Branch t) {
     if (!visited.add(new Visit(t.program(), t.pc(), t.mask()))) {
       return;
     }
@@ -84,14 +84,14 @@ final class Cursor {
     } else if (step instanceof Step.Accept || step instanceof Step.AcceptAny) {
       complete.add(t);
     } else if (step instanceof Step.Jump s) {
-      add(new Thread(t.program(), s.target(), t.mask(), t.piece()));
+      add(new Branch(t.program(), s.target(), t.mask(), t.piece()));
     } else if (step instanceof Step.Clear s) {
-      add(new Thread(t.program(), next, t.mask() & ~s.bits(), t.piece()));
+      add(new Branch(t.program(), next, t.mask() & ~s.bits(), t.piece()));
     } else if (step instanceof Step.Group s) {
-      add(new Thread(t.program(), next, t.mask(), Piece.group(t.piece(), s.start())));
+      add(new Branch(t.program(), next, t.mask(), Piece.group(t.piece(), s.start())));
     } else if (step instanceof Step.Split s) {
       for (int target : s.targets()) {
-        add(new Thread(t.program(), target, t.mask(), t.piece()));
+        add(new Branch(t.program(), target, t.mask(), t.piece()));
       }
     }
   }

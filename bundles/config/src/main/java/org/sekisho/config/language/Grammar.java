@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandInterpreter.Candidate;
-import org.sekisho.config.language.Cursor.Thread;
+import org.sekisho.config.language.Cursor.Branch;
 
 /** All commands there are, ready to match lines. Immutable, safe for use by several threads. */
 public final class Grammar {
@@ -54,7 +54,7 @@ public final class Grammar {
     if (words.isEmpty()) {
       throw new LineException(ErrorTexts.parameterCount(-1));
     }
-    Thread best = no ? removal(words, viewer) : whole(words, viewer);
+    Branch best = no ? removal(words, viewer) : whole(words, viewer);
     Match match = toMatch(best, no);
     if (!viewer.mayUse(match.spec())) {
       throw new LineException(ErrorTexts.administratorOnly());
@@ -93,7 +93,7 @@ public final class Grammar {
     return !token.quoted() && token.text().equalsIgnoreCase(NO);
   }
 
-  private Thread whole(List<Token> tokens, Viewer viewer) throws LineException {
+  private Branch whole(List<Token> tokens, Viewer viewer) throws LineException {
     Cursor cursor = new Cursor(viewer.file() ? filed : typed);
     for (Token token : tokens) {
       cursor = advance(cursor, token, tokens.size(), viewer);
@@ -102,9 +102,9 @@ public final class Grammar {
   }
 
   /** Takes as many words as identify a setting; the command that takes most wins. */
-  private Thread removal(List<Token> tokens, Viewer viewer) throws LineException {
+  private Branch removal(List<Token> tokens, Viewer viewer) throws LineException {
     Cursor cursor = new Cursor(negative);
-    Optional<Thread> found = Optional.empty();
+    Optional<Branch> found = Optional.empty();
     for (int i = 0; i < tokens.size(); i++) {
       try {
         cursor = advance(cursor, tokens.get(i), tokens.size(), viewer);
@@ -112,7 +112,7 @@ public final class Grammar {
         return found.orElseThrow(() -> e);
       }
       boolean last = i == tokens.size() - 1;
-      Optional<Thread> here =
+      Optional<Branch> here =
           best(
               cursor.complete().stream()
                   .filter(t -> last || t.step() instanceof Step.AcceptAny)
@@ -150,11 +150,11 @@ public final class Grammar {
     return !meant.isEmpty() && meant.stream().noneMatch(p -> viewer.mayUse(p.spec()));
   }
 
-  private static Optional<Thread> best(List<Thread> threads, Viewer viewer) {
+  private static Optional<Branch> best(List<Branch> threads, Viewer viewer) {
     // The sort is stable: among equals the preferred thread stays first.
     return threads.stream()
         .min(
-            Comparator.comparing((Thread t) -> !viewer.mayUse(t.program().spec()))
+            Comparator.comparing((Branch t) -> !viewer.mayUse(t.program().spec()))
                 .thenComparing(t -> !viewer.hasSelected(t.program().spec()))
                 .thenComparing(t -> -t.program().words().size())
                 .thenComparing(t -> order(t.program().command().behaviour())));
@@ -164,7 +164,7 @@ public final class Grammar {
     return behaviour instanceof Command.Store ? 0 : behaviour instanceof Command.Rewrite ? 1 : 2;
   }
 
-  private static Match toMatch(Thread thread, boolean no) {
+  private static Match toMatch(Branch thread, boolean no) {
     List<Piece> pieces = Piece.inOrder(thread.piece());
     StringBuilder line = new StringBuilder();
     StringBuilder shown = new StringBuilder();

@@ -136,8 +136,9 @@ final class ConfigPrinter {
 
   /** Numbered peers in their order, then the anonymous one. */
   private List<Integer> peers() {
-    TreeSet<Integer> numbers = numbers(Context.Kind.PP);
-    List<Integer> order = new ArrayList<>(numbers.tailSet(1));
+    Set<Integer> numbers = numbers(Context.Kind.PP);
+    List<Integer> order = new ArrayList<>(numbers);
+    order.remove(Integer.valueOf(0));
     if (numbers.contains(0)) {
       order.add(0);
     }
@@ -145,8 +146,8 @@ final class ConfigPrinter {
   }
 
   /** The tunnels or peers some line belongs to. */
-  private TreeSet<Integer> numbers(Context.Kind kind) {
-    TreeSet<Integer> numbers = new TreeSet<>();
+  private Set<Integer> numbers(Context.Kind kind) {
+    Set<Integer> numbers = new TreeSet<>();
     for (Context c : contexts.keySet()) {
       if (c.kind() == kind) {
         numbers.add(c.number());

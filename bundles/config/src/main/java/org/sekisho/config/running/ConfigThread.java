@@ -1,6 +1,7 @@
 package org.sekisho.config.running;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,18 @@ public interface ConfigThread {
   /** Ends it; waiting tasks are dropped. */
   void stop();
 
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | LinkageError e) {
+        // The executor would keep it to itself.
+        System.getLogger(ConfigThread.class.getName())
+            .log(System.Logger.Level.ERROR, "configuration task failed", e);
+      }
+    };
+  }
+
   /** A real thread. */
   static ConfigThread start() {
     Thread[] holder = new Thread[1];
@@ -40,13 +53,14 @@ public interface ConfigThread {
     return new ConfigThread() {
       @Override
       public boolean execute(Runnable task) {
-        executor.execute(task);
+        executor.execute(guarded(task));
         return !executor.isShutdown();
       }
 
       @Override
       public void later(Duration delay, Runnable task) {
-        executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+            executor.schedule(guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
       }
 
       @Override

@@ -3,8 +3,7 @@ package org.sekisho.config.running;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.CountDownLatch;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.log.EventLog;
@@ -37,19 +36,19 @@ final class Listeners {
     thread.execute(() -> listeners.remove(listener));
   }
 
-  /** Tells all; the result is done when all know. */
-  Future<Void> changed(ConfigSnapshot now) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  /** Tells all; the result is released when all know. */
+  CountDownLatch changed(ConfigSnapshot now) {
+    CountDownLatch done = new CountDownLatch(1);
     boolean running =
         thread.execute(
             () -> {
               ConfigSnapshot before = told;
               told = now;
               List.copyOf(listeners).forEach(l -> tell(l, before, now));
-              done.complete(null);
+              done.countDown();
             });
     if (!running) {
-      done.complete(null);
+      done.countDown();
     }
     return done;
   }

@@ -10,10 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.sekisho.api.config.Command;
@@ -26,6 +24,7 @@ import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Setting;
 import org.sekisho.api.config.Support;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.config.language.Grammar;
 import org.sekisho.config.language.Match;
@@ -223,8 +222,13 @@ public final class RunningConfig implements ConfigStore {
     return state.snapshot();
   }
 
-  /** What a change came to. */
-  public record Outcome(Optional<CommandError> error, List<Support.Stored> notices) {}
+  /**
+   * What a change came to.
+   *
+   * @param error why it was refused; nothing was changed then
+   * @param notices what the administrator should know
+   */
+  public record Outcome(Optional<CommandError> error, List<Text> notices) {}
 
   /** Applies a line somebody typed, and waits until it has effect. */
   public Outcome apply(Match match, Context context) {
@@ -258,8 +262,8 @@ public final class RunningConfig implements ConfigStore {
   }
 
   private Outcome change(Context context, Function<Batch, Optional<CommandError>> lines) {
-    Future<Void> known;
-    List<Support.Stored> notices;
+    CountDownLatch known;
+    List<Text> notices;
     lock.lock();
     try {
       Draft draft = new Draft(state);
@@ -278,7 +282,7 @@ public final class RunningConfig implements ConfigStore {
   }
 
   /** Makes a draft the running configuration; the lock is held. */
-  private Future<Void> commit(Draft draft) {
+  private CountDownLatch commit(Draft draft) {
     ConfigState next = draft.state();
     ConfigSnapshot before = state.snapshot();
     state = next;
@@ -289,34 +293,33 @@ public final class RunningConfig implements ConfigStore {
   }
 
   /** Says once of each command whose line has no effect here; the lock is held. */
-  private List<Support.Stored> announce(Draft draft) {
-    List<Support.Stored> notices = new ArrayList<>();
+  private List<Text> announce(Draft draft) {
+    List<Text> notices = new ArrayList<>();
     for (Setting s : draft.stored()) {
       if (s.command().support() instanceof Support.Stored stored
           && announced.add(s.command().id())) {
-        log.info(
-            "\""
-                + s.command().name()
-                + "\" is kept but has no effect here: "
-                + stored.reason().in(Language.ENGLISH));
-        notices.add(stored);
+        String name = s.command().name();
+        Text notice =
+            new Text(
+                name + " is kept but has no effect here: " + stored.reason().english(),
+                name + " は保存されますが効果はありません: " + stored.reason().japanese());
+        log.info(notice.english());
+        notices.add(notice);
       }
     }
     return notices;
   }
 
-  private void await(Future<Void> known) {
+  private void await(CountDownLatch known) {
     if (known == null || thread.isCurrent()) {
       return;
     }
     try {
-      known.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      log.info("Applying the configuration takes longer than " + patience.toSeconds() + " s");
+      if (!known.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.info("Applying the configuration takes longer than " + patience.toSeconds() + " s");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -67,8 +67,8 @@ public final class SystemFacts {
           macs.add(HexFormat.ofDelimiter(":").formatHex(mac));
         }
       } catch (SocketException e) {
-        // The interface went away between the two calls: it has no address to show.
-        continue;
+        System.getLogger(SystemFacts.class.getName())
+            .log(System.Logger.Level.DEBUG, name + " went away while it was asked", e);
       }
     }
     return macs;

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +23,9 @@ class ConfigFileTest {
 
   @TempDir Path data;
 
-  private static final byte[] OLD = "description 1 old\n".getBytes();
-  private static final byte[] NEW = "description 1 new and longer\n".getBytes();
+  private static final byte[] OLD = "description 1 old\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] NEW =
+      "description 1 new and longer\n".getBytes(StandardCharsets.UTF_8);
 
   @Test
   void isReadableByItsOwnerOnly() throws IOException {
@@ -64,7 +67,9 @@ class ConfigFileTest {
     for (ConfigFile.Steps steps : failing) {
       assertThrows(IOException.class, () -> new ConfigFile(path, steps).write(NEW));
       assertArrayEquals(OLD, Files.readAllBytes(path));
-      assertEquals(List.of(path), Files.list(data).toList());
+      try (Stream<Path> files = Files.list(data)) {
+        assertEquals(List.of(path), files.toList());
+      }
     }
   }
 
