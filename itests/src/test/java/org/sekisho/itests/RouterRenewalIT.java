@@ -38,7 +38,7 @@ class RouterRenewalIT {
     lab.awaitTunnel(Lab.TUNNEL_UP);
     lab.expectPings();
     Pings pings = Pings.start(lab.branchHost(), Lab.CLOUD_HOST, "-w", Integer.toString(SECONDS));
-    pings.finishAndExpectNoLoss(Duration.ofSeconds(SECONDS + 20), SECONDS * 18);
+    pings.finishAndExpectNoLoss(Duration.ofSeconds(SECONDS + 20), SECONDS * 14);
     expectTwo("SA:\\d+/IKE established", lab);
     expectTwo("SA:\\d+/CHLD_SEND established", lab);
     expectTwo("SA:\\d+/CHLD_RECV established", lab);

@@ -17,7 +17,7 @@ class SoakIT {
     lab.up(Variant.initiator("soak"));
     lab.expectPings();
     Pings pings = Pings.start(lab.branchHost(), Lab.CLOUD_HOST, "-w", "75");
-    pings.finishAndExpectNoLoss(Duration.ofSeconds(90), 1300);
+    pings.finishAndExpectNoLoss(Duration.ofSeconds(90), 1000);
     expectAtLeast(3, "SA:\\d+/IKE established", lab);
     expectAtLeast(4, "SA:\\d+/CHLD_SEND established", lab);
     expectAtLeast(2, "SA:\\d+/IKE deleted", lab);
