@@ -77,7 +77,7 @@ public final class TunnelCommands implements CommandContributor {
             .id("tunnel " + verb + " ranges")
             .parameter(
                 "TUNNELS",
-                new ParameterType.NumberRanges(1, 6000),
+                new ParameterType.NumberRanges(1, 2000),
                 "Tunnel numbers, ranges or all",
                 "トンネル番号、範囲または all")
             .help(english, japanese)
