@@ -231,6 +231,7 @@ final class ChildSaState {
     cancel(octetTimer);
     state = SaStatus.State.DELETING;
     context().unregister(this);
+    gateway.newestChild().ifPresent(ChildSaState::activate); // before the old one is gone
     context().output.removeChild(inboundSpi);
     numbers.deleted();
     gateway.childRemoved(this, reason);

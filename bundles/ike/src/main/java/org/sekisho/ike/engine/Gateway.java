@@ -299,7 +299,6 @@ final class Gateway {
 
   void childRemoved(ChildSaState child, String reason) {
     children.remove(child);
-    newestChild().ifPresent(ChildSaState::activate);
     if (children.isEmpty()) {
       config.tunnel().ifPresent(t -> context.output.childDown(config.number(), t, reason));
       check();
