@@ -1,0 +1,84 @@
+package org.sekisho.console.commands;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivilegedAction;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.apache.karaf.shell.api.console.Terminal;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandCall;
+import org.sekisho.api.config.CommandException;
+import org.sekisho.api.config.CommandSpec;
+import org.sekisho.console.session.TerminalSession;
+
+/** {@code shell}: hands the terminal to Karaf's shell until that is left. */
+public final class ShellCommand {
+
+  private static final Set<String> ROLES =
+      Set.of("admin", "manager", "viewer", "systembundles", "ssh");
+
+  private final Supplier<Optional<SessionFactory>> factory;
+
+  /**
+   * Declares.
+   *
+   * @param factory Karaf's shell, empty while it is absent
+   */
+  public ShellCommand(Supplier<Optional<SessionFactory>> factory) {
+    this.factory = factory;
+  }
+
+  /** The commands. */
+  public List<Command> commands() {
+    return List.of(
+        Command.operation(
+            CommandSpec.operation("shell")
+                .help("Opens Karaf's shell; exit returns", "Karafのシェルを開く (exitで戻る)")
+                .build(),
+            this::open));
+  }
+
+  private void open(CommandCall call) throws CommandException {
+    SessionFactory shell =
+        factory
+            .get()
+            .orElseThrow(
+                () -> new CommandException("Karaf's shell is not running", "Karafのシェルは起動していません"));
+    if (!(call.session() instanceof TerminalSession session)
+        || !(session.jline() instanceof Terminal terminal)) {
+      throw new CommandException(
+          "Karaf's shell needs a terminal; log in with ssh -t",
+          "Karafのシェルには端末が必要です。ssh -t でログインしてください");
+    }
+    InputStream in = session.jline().input();
+    PrintStream out = new PrintStream(session.jline().output(), true, StandardCharsets.UTF_8);
+    // Karaf's commands ask the subject for its roles; an administrator has them all.
+    Subject subject = new Subject();
+    String user = call.session().user().isEmpty() ? "administrator" : call.session().user();
+    subject.getPrincipals().add(new UserPrincipal(user));
+    ROLES.forEach(role -> subject.getPrincipals().add(new RolePrincipal(role)));
+    Session karaf = shell.create(in, out, out, terminal, StandardCharsets.UTF_8.name(), () -> {});
+    karaf.put("USER", user);
+    try {
+      Subject.doAs(
+          subject,
+          (PrivilegedAction<Void>)
+              () -> {
+                karaf.run();
+                return null;
+              });
+    } finally {
+      karaf.close();
+      out.flush();
+    }
+  }
+}

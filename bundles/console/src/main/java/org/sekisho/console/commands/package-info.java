@@ -1,0 +1,2 @@
+/** Commands of the console itself. */
+package org.sekisho.console.commands;

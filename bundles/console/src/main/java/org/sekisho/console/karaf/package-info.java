@@ -1,0 +1,2 @@
+/** Commands in Karaf's shell that lead to the RTX console. */
+package org.sekisho.console.karaf;

@@ -1,0 +1,160 @@
+package org.sekisho.console.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jline.utils.WCWidth;
+import org.sekisho.api.config.CommandInterpreter.Candidate;
+import org.sekisho.api.config.Session;
+import org.sekisho.api.config.Text;
+
+/** What TAB inserts and what {@code ?} prints. */
+final class Completion {
+
+  private static final List<Candidate> PIPES =
+      List.of(
+          candidate("grep", "Prints the lines that match a pattern", "パターンに一致する行を表示する"),
+          candidate("less", "Prints page by page", "ページ単位で表示する"));
+
+  private final Session session;
+  private final Function<String, List<Candidate>> source;
+
+  /**
+   * Makes the completion of a session.
+   *
+   * @param source what may be typed at the end of a line
+   */
+  Completion(Session session, Function<String, List<Candidate>> source) {
+    this.session = session;
+    this.source = source;
+  }
+
+  /**
+   * What TAB does.
+   *
+   * @param replaced characters before the cursor to remove
+   * @param replacement text to insert in their place, empty when there is nothing sure to insert
+   * @param choices lines to print when the text is ambiguous
+   */
+  record Result(int replaced, String replacement, List<String> choices) {}
+
+  /**
+   * Whether {@code ?} is an ordinary character there: in quotes, after a backslash, in a comment.
+   */
+  boolean isLiteral(String typed) {
+    char quote = 0;
+    boolean wordStart = true;
+    for (int i = 0; i < typed.length(); i++) {
+      char c = typed.charAt(i);
+      if (quote != 0) {
+        if (c == '\\' && quote == '"') {
+          i++;
+        } else if (c == quote) {
+          quote = 0;
+        }
+      } else if (c == '\\') {
+        if (i + 1 == typed.length()) {
+          return true;
+        }
+        i++;
+      } else if (c == '\'' || c == '"') {
+        quote = c;
+      } else if (c == '#' && wordStart) {
+        return true;
+      }
+      wordStart = c == ' ' || c == '\t';
+    }
+    return quote != 0;
+  }
+
+  /** What {@code ?} prints: {@code ? word word …}, and a line of help for each parameter. */
+  List<String> help(String typed) {
+    List<Candidate> candidates = candidates(typed);
+    List<String> lines = new ArrayList<>(wrapped(candidates));
+    for (Candidate c : candidates) {
+      if (c.token().isEmpty() || candidates.size() == 1) {
+        lines.add("  " + c.label() + ": " + c.help().in(session.language()));
+      }
+    }
+    return lines;
+  }
+
+  /** What TAB does with a line. */
+  Result complete(String typed) {
+    String word = lastWord(typed);
+    List<String> tokens = new ArrayList<>();
+    List<Candidate> candidates = candidates(typed);
+    for (Candidate c : candidates) {
+      if (!c.token().isEmpty() && startsWith(c.token(), word)) {
+        tokens.add(c.token());
+      }
+    }
+    if (tokens.isEmpty()) {
+      return new Result(0, "", help(typed));
+    }
+    if (tokens.size() == 1 && (candidates.size() == 1 || !word.isEmpty())) {
+      String token = tokens.get(0);
+      return new Result(word.length(), token.endsWith("=") ? token : token + " ", List.of());
+    }
+    String common = commonStart(tokens);
+    return common.length() > word.length()
+        ? new Result(word.length(), common, List.of())
+        : new Result(0, "", help(typed));
+  }
+
+  private List<Candidate> candidates(String typed) {
+    if (Pipeline.behindPipe(typed)) {
+      String word = lastWord(typed);
+      return PIPES.stream().filter(c -> startsWith(c.token(), word)).toList();
+    }
+    return source.apply(typed);
+  }
+
+  private List<String> wrapped(List<Candidate> candidates) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder("?");
+    int width = 1;
+    for (Candidate c : candidates) {
+      int needed = 1 + width(c.label());
+      if (width + needed > session.columns() - 1 && width > 1) {
+        lines.add(line.toString());
+        line = new StringBuilder(" ");
+        width = 1;
+      }
+      line.append(' ').append(c.label());
+      width += needed;
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  private static int width(String text) {
+    return text.codePoints().map(p -> Math.max(0, WCWidth.wcwidth(p))).sum();
+  }
+
+  private static String lastWord(String typed) {
+    int blank = Math.max(typed.lastIndexOf(' '), typed.lastIndexOf('\t'));
+    return typed.substring(blank + 1);
+  }
+
+  private static boolean startsWith(String token, String beginning) {
+    return token.toLowerCase(Locale.ROOT).startsWith(beginning.toLowerCase(Locale.ROOT));
+  }
+
+  private static String commonStart(List<String> tokens) {
+    String common = tokens.get(0);
+    for (String token : tokens) {
+      int i = 0;
+      while (i < Math.min(common.length(), token.length()) && common.charAt(i) == token.charAt(i)) {
+        i++;
+      }
+      common = common.substring(0, i);
+    }
+    return common;
+  }
+
+  private static Candidate candidate(String word, String english, String japanese) {
+    return new Candidate(word, word, new Text(english, japanese));
+  }
+}

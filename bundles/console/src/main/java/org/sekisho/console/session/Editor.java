@@ -1,0 +1,135 @@
+package org.sekisho.console.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReader.Option;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser.ParseContext;
+import org.jline.reader.Reference;
+import org.jline.terminal.Terminal;
+
+/** The line editor of a terminal session: JLine with the manners of an RTX. */
+final class Editor {
+
+  private static final String HELP = "sekisho-help";
+  private static final String COMPLETE = "sekisho-complete";
+  private static final int HISTORY = 500;
+
+  private final LineReader lines;
+  private final LineReader answers;
+
+  Editor(Terminal terminal, Completion completion) {
+    lines = reader(terminal);
+    lines.setVariable(LineReader.HISTORY_SIZE, HISTORY);
+    lines.getWidgets().put(HELP, () -> help(completion));
+    lines.getWidgets().put(COMPLETE, () -> complete(completion));
+    for (String map : List.of(LineReader.MAIN, LineReader.EMACS, LineReader.VIINS)) {
+      KeyMap<Binding> keys = lines.getKeyMaps().get(map);
+      keys.bind(new Reference(HELP), "?");
+      keys.bind(new Reference(COMPLETE), "\t");
+    }
+    answers = reader(terminal);
+    answers.setVariable(LineReader.DISABLE_HISTORY, true);
+    answers.setVariable(LineReader.DISABLE_COMPLETION, true);
+  }
+
+  /** Reads a command line. */
+  String line(String prompt) {
+    return lines.readLine(prompt.replace("%", "%%"));
+  }
+
+  /** Reads an answer, which is not remembered. */
+  String answer(String prompt, boolean echo) {
+    String literal = prompt.replace("%", "%%");
+    return echo ? answers.readLine(literal) : answers.readLine(literal, (char) 0);
+  }
+
+  /** Lines typed before, oldest first. */
+  List<String> history() {
+    List<String> typed = new ArrayList<>();
+    lines.getHistory().forEach(entry -> typed.add(entry.line()));
+    return typed;
+  }
+
+  /** Prints a line above the one being typed; any thread. */
+  void printAbove(String text) {
+    lines.printAbove(text);
+  }
+
+  private static LineReader reader(Terminal terminal) {
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("sekisho")
+            .parser((line, cursor, context) -> new WholeLine(line, cursor, context))
+            .build();
+    reader.setOpt(Option.DISABLE_EVENT_EXPANSION);
+    reader.setOpt(Option.HISTORY_IGNORE_DUPS);
+    // A pasted configuration is lines to run, not one text to edit.
+    reader.unsetOpt(Option.BRACKETED_PASTE);
+    return reader;
+  }
+
+  private boolean help(Completion completion) {
+    String typed = beforeCursor();
+    if (completion.isLiteral(typed)) {
+      lines.getBuffer().write('?');
+      return true;
+    }
+    print(completion.help(typed));
+    return true;
+  }
+
+  private boolean complete(Completion completion) {
+    String typed = beforeCursor();
+    if (typed.isBlank()) {
+      lines.getBuffer().write(' '); // a pasted line that is indented by tabs
+      return true;
+    }
+    Completion.Result result = completion.complete(typed);
+    if (result.replacement().isEmpty() && !result.choices().isEmpty()) {
+      print(result.choices());
+    } else {
+      lines.getBuffer().backspace(result.replaced());
+      lines.getBuffer().write(result.replacement());
+    }
+    return true;
+  }
+
+  private String beforeCursor() {
+    return lines.getBuffer().upToCursor();
+  }
+
+  private void print(List<String> help) {
+    if (!help.isEmpty()) {
+      lines.printAbove(String.join("\n", help));
+    }
+  }
+
+  /** The line as one word: quoting is the interpreter's business. */
+  private record WholeLine(String line, int cursor, ParseContext context) implements ParsedLine {
+    @Override
+    public String word() {
+      return line;
+    }
+
+    @Override
+    public int wordCursor() {
+      return cursor;
+    }
+
+    @Override
+    public int wordIndex() {
+      return 0;
+    }
+
+    @Override
+    public List<String> words() {
+      return List.of(line);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Passwords, users and their attributes. */
+package org.sekisho.console.users;
