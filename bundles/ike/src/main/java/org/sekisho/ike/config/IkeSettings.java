@@ -28,6 +28,9 @@ public final class IkeSettings {
   /** Id of {@code ipsec auto refresh GATEWAY}, which shares its words with the global line. */
   public static final String AUTO_REFRESH_GATEWAY = "ipsec auto refresh gateway";
 
+  /** Id of the line that logs packets whose SPI no SA has. */
+  public static final String ILLEGAL_SPI = "ipsec log illegal-spi";
+
   private static final ParameterType NAME_TYPES =
       new Choice(
           List.of("ipv4-addr", "fqdn", "user-fqdn", "ipv6-addr", "key-id"),
@@ -95,6 +98,7 @@ public final class IkeSettings {
             .build(),
         retry(),
         global("ipsec use SWITCH", "Use IPsec", "IPsecを使うか否か", "on"),
+        global(ILLEGAL_SPI + " SWITCH", "Log packets of unknown SPIs", "不正なSPIのログを取るか否か", "off"),
         global("ipsec auto refresh SWITCH", "Start key exchanges", "鍵交換を始動するか否か", "off"),
         Command.setting(
             CommandSpec.setting("ipsec auto refresh GATEWAY SWITCH")

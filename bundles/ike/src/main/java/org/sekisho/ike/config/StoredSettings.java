@@ -3,7 +3,6 @@ package org.sekisho.ike.config;
 import static org.sekisho.api.config.ParameterType.choice;
 import static org.sekisho.api.config.ParameterType.gateway;
 import static org.sekisho.api.config.ParameterType.integer;
-import static org.sekisho.api.config.ParameterType.onOff;
 import static org.sekisho.api.config.ParameterType.text;
 
 import java.util.List;
@@ -93,14 +92,7 @@ public final class StoredSettings {
         eap("eap send certreq GATEWAY SWITCH").onOff().build(),
         queueLength(),
         log("ipsec ike log GATEWAY {KIND}", true),
-        log("ipsec ike log {KIND}", false),
-        Command.setting(
-            CommandSpec.setting("ipsec log illegal-spi SWITCH")
-                .parameter("SWITCH", onOff(), "on or off", "動作")
-                .section(Section.IPSEC, 30)
-                .help("Log packets of unknown SPIs", "不正なSPIのログを取るか否か")
-                .defaultValue("off")
-                .build()));
+        log("ipsec ike log {KIND}", false));
   }
 
   private static IkeLine ikev1(String syntax) {

@@ -30,6 +30,7 @@ import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.WanTransport;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.GatewayConfigReader;
+import org.sekisho.ike.config.IkeSettings;
 import org.sekisho.ike.engine.IkeEngine;
 
 /**
@@ -55,6 +56,7 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
   private final IkeReceiver receiver;
   private final Map<Integer, String> reportedProblems = new HashMap<>();
   private volatile View view = new View(0, List.of(), List.of());
+  private volatile boolean logIllegalSpi;
   private boolean dataPlaneSeen;
   private Map<Integer, GatewayConfig> configured = Map.of();
 
@@ -153,6 +155,8 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
   public void changed(ConfigSnapshot before, ConfigSnapshot after) {
     Map<Integer, GatewayConfig> gateways = GatewayConfigReader.read(after);
     Map<Integer, String> problems = GatewayConfigReader.problems(after);
+    logIllegalSpi =
+        after.get(IkeSettings.ILLEGAL_SPI).map(s -> s.arguments().isOn("SWITCH")).orElse(false);
     submit(
         e -> {
           configured = gateways;
@@ -196,7 +200,12 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
 
   @Override
   public void unknownSpi(int spi, Endpoint remote) {
-    // Unverified and possibly forged: the data plane counts it, nothing follows from it.
+    // Unverified and possibly forged: no SA is touched. The data plane limits the rate.
+    if (logIllegalSpi) {
+      log.info(
+          String.format(
+              "[IPSEC] illegal SPI %08x from %s", spi, remote.address().getHostAddress()));
+    }
   }
 
   @Override
