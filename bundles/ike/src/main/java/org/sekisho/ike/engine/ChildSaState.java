@@ -9,7 +9,6 @@ import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.KeyMaterial;
 import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.ike.config.Lifetimes;
-import org.sekisho.ike.message.SpiCodec;
 
 /**
  * One CHILD SA pair: its numbers, its place under an IKE SA, its life. When we renewed it, it stays
@@ -159,7 +158,7 @@ final class ChildSaState {
   void rekeyFailed(long pauseMillis) {
     rekeying = null;
     if (state == SaStatus.State.ESTABLISHED) {
-      cancel(rekeyTimer);
+      DeadlineQueue.cancel(rekeyTimer);
       rekeyTimer = context().after(pauseMillis, this::rekey);
     }
   }
@@ -185,8 +184,8 @@ final class ChildSaState {
     }
     state = SaStatus.State.SUPERSEDED;
     stayInactive();
-    cancel(rekeyTimer);
-    cancel(octetTimer);
+    DeadlineQueue.cancel(rekeyTimer);
+    DeadlineQueue.cancel(octetTimer);
     long left = expiresAt - context().now();
     long reduction = lifetimes.childReduction();
     if (renewedForOctets) {
@@ -195,7 +194,7 @@ final class ChildSaState {
     if (lost) {
       delete();
     } else if (reduction > 0 && 1000 * reduction < left) {
-      cancel(expireTimer);
+      DeadlineQueue.cancel(expireTimer);
       expireTimer = context().after(1000 * reduction, this::expire);
     }
   }
@@ -211,8 +210,8 @@ final class ChildSaState {
       return;
     }
     state = SaStatus.State.DELETING;
-    cancel(rekeyTimer);
-    cancel(octetTimer);
+    DeadlineQueue.cancel(rekeyTimer);
+    DeadlineQueue.cancel(octetTimer);
     if (parent.isUsable()) {
       parent.window().submit(new Delete(List.of(this)));
     } else {
@@ -225,10 +224,10 @@ final class ChildSaState {
     if (context().child(inboundSpi) != this) {
       return;
     }
-    cancel(rekeyTimer);
-    cancel(expireTimer);
-    cancel(activationTimer);
-    cancel(octetTimer);
+    DeadlineQueue.cancel(rekeyTimer);
+    DeadlineQueue.cancel(expireTimer);
+    DeadlineQueue.cancel(activationTimer);
+    DeadlineQueue.cancel(octetTimer);
     state = SaStatus.State.DELETING;
     context().unregister(this);
     gateway.newestChild().ifPresent(ChildSaState::activate); // before the old one is gone
@@ -240,7 +239,7 @@ final class ChildSaState {
   /** Starts sending on it; the peer certainly receives on it by now. */
   void activate() {
     if (activationTimer != null) {
-      cancel(activationTimer);
+      DeadlineQueue.cancel(activationTimer);
       activationTimer = null;
       context().output.activateChild(inboundSpi);
     }
@@ -249,14 +248,14 @@ final class ChildSaState {
   /** The peer seems not to have the pair yet: wait again. */
   void postponeActivation() {
     if (activationTimer != null) {
-      cancel(activationTimer);
+      DeadlineQueue.cancel(activationTimer);
       activationTimer = context().after(ACTIVATION_MILLIS, this::activate);
     }
   }
 
   /** It lost a collision: never send on it by timer. */
   void stayInactive() {
-    cancel(activationTimer);
+    DeadlineQueue.cancel(activationTimer);
     activationTimer = null;
   }
 
@@ -279,12 +278,6 @@ final class ChildSaState {
         .output
         .moveChild(
             inboundSpi, transport.udpEncapsulation(), transport.espLocal(), transport.espRemote());
-  }
-
-  private static void cancel(DeadlineQueue.Deadline timer) {
-    if (timer != null) {
-      timer.cancel();
-    }
   }
 
   private EngineContext context() {
@@ -341,33 +334,15 @@ final class ChildSaState {
     return expiresAt;
   }
 
-  /** Both directions for {@code show ipsec sa}. */
-  List<SaStatus> status() {
-    return List.of(
-        status(numbers.send(), SaStatus.Kind.CHILD_SEND, outboundSpi),
-        status(numbers.recv(), SaStatus.Kind.CHILD_RECV, inboundSpi));
-  }
-
   boolean hasNumber(int number) {
     return numbers.send() == number || numbers.recv() == number;
   }
 
-  private SaStatus status(int number, SaStatus.Kind kind, int spi) {
-    Transport transport = parent.transport();
-    return new SaStatus(
-        number,
-        kind,
-        state,
-        gateway.config().number(),
-        gateway.config().tunnel(),
-        parent.number(),
-        Math.max(0, (expiresAt - context().now()) / 1000),
-        gateway.localIdText(),
-        gateway.remoteIdText(),
-        transport.local(),
-        transport.remote(),
-        java.util.HexFormat.of().formatHex(SpiCodec.octets(spi)),
-        AlgorithmNames.esp(suite, group),
-        inboundSpi);
+  SaNumbers numbers() {
+    return numbers;
+  }
+
+  String algorithms() {
+    return AlgorithmNames.esp(suite, group);
   }
 }

@@ -39,6 +39,13 @@ final class DeadlineQueue {
     return deadline;
   }
 
+  /** Cancels an action that may not have been set. */
+  static void cancel(Deadline deadline) {
+    if (deadline != null) {
+      deadline.cancel();
+    }
+  }
+
   OptionalLong next() {
     Deadline first = queue.peek();
     return first == null ? OptionalLong.empty() : OptionalLong.of(first.at);

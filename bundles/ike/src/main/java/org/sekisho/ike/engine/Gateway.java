@@ -17,8 +17,6 @@ import org.sekisho.ike.config.Identity;
  */
 final class Gateway {
 
-  private static final long FIRST_PAUSE_MILLIS = 5_000;
-  private static final long LONGEST_PAUSE_MILLIS = 60_000;
   private static final int CHILD_ATTEMPTS = 3;
 
   private final EngineContext context;
@@ -31,17 +29,16 @@ final class Gateway {
   private boolean closing;
   private Optional<KeyExchangeMethod> rememberedGroup = Optional.empty();
   private boolean peerWantsPfs;
-  private Optional<InetAddress> resolved = Optional.empty();
-  private Optional<String> lastFailure = Optional.empty();
-  private String loggedFailure = "";
-  private int failures;
+  private PeerAddress peer;
+  private final FailureRecord failure;
   private int childFailures;
   private long lastHeard;
-  private DeadlineQueue.Deadline retryTimer;
 
   Gateway(EngineContext context, GatewayConfig config) {
     this.context = context;
     this.config = config;
+    this.failure = new FailureRecord(context);
+    this.peer = new PeerAddress(config.remoteHost());
   }
 
   /** The configuration changed; SAs stay when they still are what it asks for. */
@@ -49,8 +46,8 @@ final class Gateway {
     if (!changed.samePeer(config)) {
       shutDown();
       closing = false;
-      resolved = Optional.empty();
-      lastFailure = Optional.empty();
+      peer = new PeerAddress(changed.remoteHost());
+      failure.succeeded();
     }
     config = changed;
     rememberedGroup = Optional.empty();
@@ -66,7 +63,7 @@ final class Gateway {
   void shutDown() {
     closing = true;
     stopDial();
-    cancelRetry();
+    failure.cancelRetry();
     dropChildren("deleted by this router");
     List.copyOf(ikeSas).forEach(IkeSa::delete);
   }
@@ -76,7 +73,7 @@ final class Gateway {
     wanted = false;
     held = true;
     stopDial();
-    cancelRetry();
+    failure.cancelRetry();
     dropChildren("disconnected");
     List.copyOf(ikeSas).forEach(IkeSa::delete);
   }
@@ -97,10 +94,8 @@ final class Gateway {
   }
 
   private void retryNow() {
-    failures = 0;
+    failure.startAfresh();
     childFailures = 0;
-    loggedFailure = "";
-    cancelRetry();
     check();
   }
 
@@ -110,7 +105,7 @@ final class Gateway {
 
   /** Starts what is missing. */
   void check() {
-    if (!shouldBeUp() || dial != null || retryTimer != null || hasLiveChild()) {
+    if (!shouldBeUp() || dial != null || failure.isWaiting() || hasLiveChild()) {
       return;
     }
     IkeSa current = current();
@@ -135,13 +130,10 @@ final class Gateway {
       fail(missing.get());
       return;
     }
-    Optional<InetAddress> remote = remoteAddress();
+    Optional<InetAddress> remote = peer.get();
     if (remote.isEmpty()) {
-      fail(
-          config.remoteHost().isEmpty()
-              ? "no address to connect to: set ipsec ike remote address " + config.number()
-              : "the name " + config.remoteHost().get() + " has no address (yet)");
-      config.remoteHost().ifPresent(context.output::resolve);
+      fail(peer.problem(config.number()));
+      peer.name().ifPresent(context.output::resolve);
       return;
     }
     InetAddress local =
@@ -154,19 +146,11 @@ final class Gateway {
     dial.start();
   }
 
-  private Optional<InetAddress> remoteAddress() {
-    return config.remoteHost().flatMap(h -> Identity.literal(h)).or(() -> resolved);
-  }
-
-  /** The remote name has an address now. */
+  /** A name has been looked up. */
   void resolved(String host, InetAddress address) {
-    if (config.remoteHost().filter(host::equals).isPresent()) {
-      boolean first = resolved.isEmpty();
-      resolved = Optional.of(address);
-      if (first) {
-        cancelRetry();
-        check();
-      }
+    if (peer.resolved(host, address)) {
+      failure.cancelRetry();
+      check();
     }
   }
 
@@ -194,45 +178,23 @@ final class Gateway {
 
   /** An attempt failed, the peer's or ours: one log line a cause. */
   void peerFailed(String reason) {
-    lastFailure = Optional.of(reason);
-    if (!reason.equals(loggedFailure)) {
-      loggedFailure = reason;
-      context.output.log("[IKE2] " + config.label() + " " + reason);
-    }
+    failure.note(config.label(), reason);
     context.output.failed(config.number(), reason);
   }
 
   /** An attempt failed: one log line a cause, and another attempt after a pause. */
   void fail(String reason) {
     peerFailed(reason);
-    cancelRetry();
-    long pause =
-        Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 4))
-            + context.jitter(1_000);
-    failures++;
-    retryTimer =
-        context.after(
-            pause,
-            () -> {
-              retryTimer = null;
-              config
-                  .remoteHost()
-                  .filter(h -> Identity.literal(h).isEmpty())
-                  .ifPresent(context.output::resolve);
-              check();
-            });
+    failure.retryLater(
+        () -> {
+          peer.name().ifPresent(context.output::resolve);
+          check();
+        });
   }
 
   /** Whether the next attempt is a repetition that the log need not hear of. */
   boolean isQuiet() {
-    return !loggedFailure.isEmpty();
-  }
-
-  private void cancelRetry() {
-    if (retryTimer != null) {
-      retryTimer.cancel();
-      retryTimer = null;
-    }
+    return failure.isQuiet();
   }
 
   /** A CHILD SA could not be made; the IKE SA stays, until that has failed too often. */
@@ -271,7 +233,7 @@ final class Gateway {
     boolean only = ikeSas.stream().noneMatch(other -> other != sa && other.isUsable());
     if (only && shouldBeUp()) {
       fail(reason);
-      cancelRetry();
+      failure.cancelRetry();
     } else if (only) {
       context.output.log("[IKE2] " + config.label() + " " + reason);
     }
@@ -287,11 +249,8 @@ final class Gateway {
   void childEstablished(ChildSaState child) {
     boolean first = children.isEmpty();
     children.add(child);
-    lastFailure = Optional.empty();
-    loggedFailure = "";
-    failures = 0;
+    failure.succeeded();
     childFailures = 0;
-    cancelRetry();
     if (first) {
       config.tunnel().ifPresent(t -> context.output.childUp(config.number(), t));
     }
@@ -414,7 +373,7 @@ final class Gateway {
 
   /** Whether the configuration places the peer at that address. */
   boolean isAt(InetAddress address) {
-    return remoteAddress().filter(address::equals).isPresent();
+    return peer.get().filter(address::equals).isPresent();
   }
 
   String localIdText() {
@@ -423,14 +382,6 @@ final class Gateway {
 
   String remoteIdText() {
     return config.remoteId().map(Identity::text).orElse("");
-  }
-
-  boolean isClear() {
-    return ikeSas.isEmpty() && children.isEmpty() && dial == null;
-  }
-
-  List<IkeSa> ikeSas() {
-    return List.copyOf(ikeSas);
   }
 
   List<ChildSaState> children() {
@@ -443,7 +394,7 @@ final class Gateway {
     String remote =
         current != null
             ? current.transport().remote().address().getHostAddress()
-            : remoteAddress().map(InetAddress::getHostAddress).orElse("");
+            : peer.get().map(InetAddress::getHostAddress).orElse("");
     return new GatewayStatus(
         config.number(),
         config.tunnel(),
@@ -452,7 +403,7 @@ final class Gateway {
         localIdText(),
         remoteIdText(),
         remote,
-        lastFailure,
+        failure.last(),
         lastHeard * 1_000_000);
   }
 }

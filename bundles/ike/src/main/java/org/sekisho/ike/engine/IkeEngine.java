@@ -389,10 +389,10 @@ public final class IkeEngine {
     List<SaStatus> all = new ArrayList<>();
     for (IkeSa sa : context.ikeSas()) {
       if (sa.gateway() != null && (sa.number() != 0 || sa.dial() != null)) {
-        all.add(sa.status());
+        all.add(SaStatuses.of(sa));
       }
     }
-    context.children().forEach(c -> all.addAll(c.status()));
+    context.children().forEach(c -> all.addAll(SaStatuses.of(c)));
     all.sort(Comparator.comparingInt(SaStatus::number));
     return all;
   }

@@ -1,9 +1,7 @@
 package org.sekisho.ike.engine;
 
 import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.List;
-import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.Lifetimes;
 import org.sekisho.ike.crypto.IkeKeys;
@@ -14,7 +12,6 @@ import org.sekisho.ike.message.EncryptedPayload;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.PayloadChain;
-import org.sekisho.ike.message.SpiCodec;
 
 /**
  * One IKE SA: SPIs, keys, message windows, the way to the peer and its life. After we renewed it,
@@ -60,7 +57,7 @@ final class IkeSa {
   private int rekeyFailures;
   private DeadlineQueue.Deadline rekeyTimer;
   private DeadlineQueue.Deadline expireTimer;
-  private DeadlineQueue.Deadline natTimer;
+  private final NatKeepalive natKeepalive = new NatKeepalive(this);
 
   /**
    * A new SA that is not yet authenticated.
@@ -137,24 +134,9 @@ final class IkeSa {
       rekeyTimer = context.after(renewal + jitter, this::rekey);
     }
     expireTimer = context.after(life + EXPIRE_GRACE_MILLIS, this::expire);
-    scheduleNatKeepalive();
+    natKeepalive.start();
     number.established();
     owner.ikeEstablished(this);
-  }
-
-  private void scheduleNatKeepalive() {
-    int seconds = gateway.config().natKeepaliveSeconds();
-    if (seconds > 0 && transport.natTraversal() && transport.nat().localBehindNat()) {
-      natTimer =
-          context.after(
-              1000L * seconds,
-              () -> {
-                if (state == State.ESTABLISHED) {
-                  context.output.sendNatKeepalive(transport.local(), transport.remote());
-                  scheduleNatKeepalive();
-                }
-              });
-    }
   }
 
   /** Starts the renewal unless one is under way. */
@@ -168,7 +150,7 @@ final class IkeSa {
   void rekeyFailed(long pauseMillis) {
     rekeying = null;
     if (state == State.ESTABLISHED) {
-      cancel(rekeyTimer);
+      DeadlineQueue.cancel(rekeyTimer);
       rekeyTimer = context.after(pauseMillis, this::rekey);
     }
   }
@@ -191,13 +173,13 @@ final class IkeSa {
   void succeededBy(IkeSa successor) {
     state = State.REKEYED;
     rekeying = null;
-    cancel(rekeyTimer);
-    cancel(natTimer);
+    DeadlineQueue.cancel(rekeyTimer);
+    natKeepalive.stop();
     gateway.moveChildren(this, successor);
     window.moveQueueTo(successor.window);
     int reduction = lifetimes.ikeReduction();
     if (reduction > 0 && context.now() + 1000L * reduction < expiresAt) {
-      cancel(expireTimer);
+      DeadlineQueue.cancel(expireTimer);
       expireTimer = context.after(1000L * reduction, this::expire);
     }
     gateway.check();
@@ -206,9 +188,9 @@ final class IkeSa {
   /** It lost a renewal collision; the side that made it deletes it, we wait for that. */
   void redundant(long waitMillis) {
     state = State.REKEYED;
-    cancel(rekeyTimer);
-    cancel(natTimer);
-    cancel(expireTimer);
+    DeadlineQueue.cancel(rekeyTimer);
+    natKeepalive.stop();
+    DeadlineQueue.cancel(expireTimer);
     expireTimer = context.after(waitMillis, this::expire);
   }
 
@@ -229,9 +211,9 @@ final class IkeSa {
       abandon();
     } else if (state == State.ESTABLISHED || state == State.REKEYED) {
       state = State.DELETING;
-      cancel(rekeyTimer);
-      cancel(expireTimer);
-      cancel(natTimer);
+      DeadlineQueue.cancel(rekeyTimer);
+      DeadlineQueue.cancel(expireTimer);
+      natKeepalive.stop();
       window.clearQueue();
       window.submit(new Delete(List.of()));
     }
@@ -254,9 +236,9 @@ final class IkeSa {
       return;
     }
     state = State.CLOSED;
-    cancel(rekeyTimer);
-    cancel(expireTimer);
-    cancel(natTimer);
+    DeadlineQueue.cancel(rekeyTimer);
+    DeadlineQueue.cancel(expireTimer);
+    natKeepalive.stop();
     context.unregister(this);
     if (window != null) {
       window.close();
@@ -318,12 +300,6 @@ final class IkeSa {
     transport = transport.moved(local, remote, natTraversal);
     if (gateway != null) {
       gateway.childrenOf(this).forEach(ChildSaState::moved);
-    }
-  }
-
-  private static void cancel(DeadlineQueue.Deadline timer) {
-    if (timer != null) {
-      timer.cancel();
     }
   }
 
@@ -414,29 +390,7 @@ final class IkeSa {
     peerRekey = other;
   }
 
-  SaStatus status() {
-    SaStatus.State shown =
-        switch (state) {
-          case CONNECTING -> SaStatus.State.TEMPORARY;
-          case ESTABLISHED -> SaStatus.State.ESTABLISHED;
-          case REKEYED -> SaStatus.State.SUPERSEDED;
-          case DELETING, CLOSED -> SaStatus.State.DELETING;
-        };
-    return new SaStatus(
-        number(),
-        SaStatus.Kind.IKE,
-        shown,
-        gateway.config().number(),
-        gateway.config().tunnel(),
-        number(),
-        Math.max(0, (expiresAt - context.now()) / 1000),
-        gateway.localIdText(),
-        gateway.remoteIdText(),
-        transport.local(),
-        transport.remote(),
-        HexFormat.of().formatHex(SpiCodec.octets(spiI))
-            + HexFormat.of().formatHex(SpiCodec.octets(spiR)),
-        suite == null ? "" : AlgorithmNames.ike(suite),
-        0);
+  long expiresAt() {
+    return expiresAt;
   }
 }

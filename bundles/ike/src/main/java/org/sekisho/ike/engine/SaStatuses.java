@@ -1,0 +1,78 @@
+package org.sekisho.ike.engine;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.sekisho.api.ike.SaStatus;
+import org.sekisho.ike.message.SpiCodec;
+
+/** What the console shows of SAs. */
+final class SaStatuses {
+
+  private SaStatuses() {}
+
+  static SaStatus of(IkeSa sa) {
+    SaStatus.State shown =
+        switch (sa.state()) {
+          case CONNECTING -> SaStatus.State.TEMPORARY;
+          case ESTABLISHED -> SaStatus.State.ESTABLISHED;
+          case REKEYED -> SaStatus.State.SUPERSEDED;
+          case DELETING, CLOSED -> SaStatus.State.DELETING;
+        };
+    HexFormat hex = HexFormat.of();
+    return make(
+        sa,
+        sa.number(),
+        SaStatus.Kind.IKE,
+        shown,
+        sa.expiresAt(),
+        hex.formatHex(SpiCodec.octets(sa.spiI())) + hex.formatHex(SpiCodec.octets(sa.spiR())),
+        sa.suite() == null ? "" : AlgorithmNames.ike(sa.suite()),
+        0);
+  }
+
+  /** Both directions of a pair. */
+  static List<SaStatus> of(ChildSaState child) {
+    return List.of(
+        direction(child, child.numbers().send(), SaStatus.Kind.CHILD_SEND, child.outboundSpi()),
+        direction(child, child.numbers().recv(), SaStatus.Kind.CHILD_RECV, child.inboundSpi()));
+  }
+
+  private static SaStatus direction(ChildSaState child, int number, SaStatus.Kind kind, int spi) {
+    return make(
+        child.parent(),
+        number,
+        kind,
+        child.state(),
+        child.expiresAt(),
+        HexFormat.of().formatHex(SpiCodec.octets(spi)),
+        child.algorithms(),
+        child.inboundSpi());
+  }
+
+  private static SaStatus make(
+      IkeSa sa,
+      int number,
+      SaStatus.Kind kind,
+      SaStatus.State state,
+      long expiresAt,
+      String spi,
+      String algorithms,
+      int inboundSpi) {
+    Gateway gateway = sa.gateway();
+    return new SaStatus(
+        number,
+        kind,
+        state,
+        gateway.config().number(),
+        gateway.config().tunnel(),
+        sa.number(),
+        Math.max(0, (expiresAt - sa.context().now()) / 1000),
+        gateway.localIdText(),
+        gateway.remoteIdText(),
+        sa.transport().local(),
+        sa.transport().remote(),
+        spi,
+        algorithms,
+        inboundSpi);
+  }
+}
