@@ -3,7 +3,10 @@ package org.sekisho.config.running;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.log.EventLog;
@@ -12,9 +15,12 @@ import org.sekisho.api.log.EventLog;
 final class Listeners {
 
   private static final Logger LOGGER = System.getLogger(Listeners.class.getName());
+  private static final int QUIET_SECONDS = 5;
 
   private final ConfigThread thread;
   private final EventLog log;
+  // Who still wants to be told; asked just before each call.
+  private final Set<ConfigListener> live = ConcurrentHashMap.newKeySet();
   // Both are touched on the configuration's thread only.
   private final List<ConfigListener> listeners = new ArrayList<>();
   private ConfigSnapshot told = ConfigSnapshot.EMPTY;
@@ -25,6 +31,7 @@ final class Listeners {
   }
 
   void add(ConfigListener listener) {
+    live.add(listener);
     thread.execute(
         () -> {
           listeners.add(listener);
@@ -32,8 +39,28 @@ final class Listeners {
         });
   }
 
+  /**
+   * Forgets a listener. When this returns it is not being called and will not be: its bundle may be
+   * stopped. The wait is bounded, because the listener may itself wait for a lock of the caller.
+   */
   void remove(ConfigListener listener) {
-    thread.execute(() -> listeners.remove(listener));
+    live.remove(listener);
+    CountDownLatch quiet = new CountDownLatch(1);
+    boolean running =
+        thread.execute(
+            () -> {
+              listeners.remove(listener);
+              quiet.countDown();
+            });
+    if (running && !thread.isCurrent()) {
+      try {
+        if (!quiet.await(QUIET_SECONDS, TimeUnit.SECONDS)) {
+          LOGGER.log(Logger.Level.WARNING, "a leaving configuration listener is still busy");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Tells all; the result is released when all know. */
@@ -54,6 +81,9 @@ final class Listeners {
   }
 
   private void tell(ConfigListener listener, ConfigSnapshot before, ConfigSnapshot after) {
+    if (!live.contains(listener)) {
+      return;
+    }
     try {
       listener.changed(before, after);
     } catch (RuntimeException | LinkageError e) {
