@@ -295,17 +295,16 @@ public final class IkeEngine {
     with(now, gateway, g -> Optional.ofNullable(g.current()).ifPresent(IkeSa::rekey));
   }
 
+  /** Starts a new IKE SA beside the present one, as reauthentication does (RFC 7296 2.8.3). */
+  public void reauthenticate(long now, int gateway) {
+    with(now, gateway, Gateway::dial);
+  }
+
   /** Deletes the SA with that number, if there is one; see IkeService#delete. */
   public void delete(long now, int saNumber) {
     context.advance(now);
-    context.ikeSas().stream()
-        .filter(sa -> sa.number() == saNumber)
-        .findFirst()
-        .ifPresent(IkeSa::delete);
-    context.children().stream()
-        .filter(c -> c.hasNumber(saNumber))
-        .findFirst()
-        .ifPresent(ChildSaState::delete);
+    context.ikeSas().stream().filter(s -> s.number() == saNumber).forEach(IkeSa::delete);
+    context.children().stream().filter(c -> c.hasNumber(saNumber)).forEach(ChildSaState::delete);
   }
 
   /** See {@link org.sekisho.api.ike.IkeService#deleteAll}. */
