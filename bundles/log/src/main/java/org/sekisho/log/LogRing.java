@@ -1,7 +1,7 @@
 package org.sekisho.log;
 
 import java.time.Duration;
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,8 +22,8 @@ final class LogRing {
   private final Deque<LogEntry> lines = new ArrayDeque<>();
   private LogEntry base;
   private int repeats;
-  private LocalDateTime firstRepeat;
-  private LocalDateTime lastRepeat;
+  private Instant firstRepeat;
+  private Instant lastRepeat;
 
   LogRing(int capacity) {
     this.capacity = capacity;

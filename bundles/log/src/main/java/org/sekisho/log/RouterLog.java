@@ -1,9 +1,7 @@
 package org.sekisho.log;
 
 import java.time.Clock;
-import java.time.LocalDateTime;
 import java.util.List;
-import java.util.TimeZone;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -62,9 +60,7 @@ public final class RouterLog implements EventLog, ConfigListener {
     if (!settings.levels().contains(level)) {
       return;
     }
-    // The zone is asked for each time: "timezone" changes it while the router runs.
-    LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), TimeZone.getDefault().toZoneId());
-    for (LogEntry settled : ring.add(new LogEntry(now, level, oneLine(text)))) {
+    for (LogEntry settled : ring.add(new LogEntry(clock.instant(), level, oneLine(text)))) {
       queue.offer(settled);
       for (Consumer<LogEntry> subscriber : subscribers) {
         tell(subscriber, settled);

@@ -21,7 +21,12 @@ enum SyslogFormat {
   RFC3164(1024) {
     @Override
     String text(String priority, LogEntry entry, String hostname, ZoneId zone) {
-      return priority + BSD_TIME.format(entry.time()) + " " + hostname + " " + entry.text();
+      return priority
+          + BSD_TIME.format(entry.time().atZone(zone))
+          + " "
+          + hostname
+          + " "
+          + entry.text();
     }
   },
   /** RFC 5424 section 6, at most 2048 bytes. */

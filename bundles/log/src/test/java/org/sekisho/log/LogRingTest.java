@@ -2,7 +2,7 @@ package org.sekisho.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.log.LogEntry;
@@ -10,7 +10,7 @@ import org.sekisho.api.log.LogLevel;
 
 class LogRingTest {
 
-  private static final LocalDateTime START = LocalDateTime.of(2017, 7, 15, 9, 55, 33);
+  private static final Instant START = Instant.parse("2017-07-15T09:55:33Z");
 
   private final LogRing ring = new LogRing(5);
 

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +163,7 @@ class RouterLogTest {
   }
 
   private static LogEntry entry(String text) {
-    return new LogEntry(LocalDateTime.MIN, LogLevel.INFO, text);
+    return new LogEntry(Instant.EPOCH, LogLevel.INFO, text);
   }
 
   private static void await(CountDownLatch latch) {

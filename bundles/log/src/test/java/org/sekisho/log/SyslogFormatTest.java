@@ -12,7 +12,10 @@ import org.sekisho.api.log.LogLevel;
 class SyslogFormatTest {
 
   private static final LogEntry ENTRY =
-      new LogEntry(LocalDateTime.of(2017, 7, 5, 9, 55, 33), LogLevel.INFO, "IP Tunnel[100] Up");
+      new LogEntry(
+          LocalDateTime.of(2017, 7, 5, 9, 55, 33).atZone(ZoneId.of("+09:00")).toInstant(),
+          LogLevel.INFO,
+          "IP Tunnel[100] Up");
 
   @Test
   void yamahaIsPriorityAndMessage() {

@@ -1,6 +1,6 @@
 package org.sekisho.tun;
 
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ final class RecordingLog implements EventLog {
 
   @Override
   public void log(LogLevel level, String text) {
-    entries.add(new LogEntry(LocalDateTime.MIN, level, text));
+    entries.add(new LogEntry(Instant.EPOCH, level, text));
   }
 
   @Override
