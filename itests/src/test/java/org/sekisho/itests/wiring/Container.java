@@ -25,6 +25,9 @@ import org.ops4j.pax.exam.Option;
  */
 final class Container {
 
+  /** System property, inside the container: the file of the program's log. */
+  static final String LOG = "sekisho.wiring.log";
+
   /** Pax Exam asks without pause whether the container is up; a loaded machine needs its time. */
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -38,6 +41,7 @@ final class Container {
     Path directory = emptyDirectory(Path.of("target", "wiring").toAbsolutePath());
     Path temporary = Files.createDirectory(directory.resolve("tmp"));
     Path data = Files.createDirectory(directory.resolve("data"));
+    Path log = directory.resolve("karaf.log");
     Path configuration = Path.of("src", "test", "resources", "wiring", "config0.rtx");
     return new Option[] {
       karafDistributionConfiguration()
@@ -52,9 +56,7 @@ final class Container {
       configureSecurity().disableKarafMBeanServerBuilder(),
       doNotModifyLogConfiguration(),
       editConfigurationFilePut(
-          "etc/org.ops4j.pax.logging.cfg",
-          "log4j2.appender.file.fileName",
-          directory.resolve("karaf.log").toString()),
+          "etc/org.ops4j.pax.logging.cfg", "log4j2.appender.file.fileName", log.toString()),
       // The router's bundles come from the distribution, Pax Exam's from where Maven has them.
       editConfigurationFilePut(
           "etc/org.ops4j.pax.url.mvn.cfg",
@@ -62,6 +64,7 @@ final class Container {
           property("sekisho.maven.repository")),
       vmOption("@etc/jvm.options"),
       vmOption("-Djava.io.tmpdir=" + temporary),
+      vmOption("-D" + LOG + "=" + log),
       vmOption("-Dsekisho.data=" + data),
       vmOption("-Dsekisho.config=" + configuration.toAbsolutePath()),
       vmOption("-Dsekisho.ssh=127.0.0.1:2222"),

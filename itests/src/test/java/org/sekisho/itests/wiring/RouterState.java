@@ -1,9 +1,6 @@
 package org.sekisho.itests.wiring;
 
 import java.io.IOException;
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +15,7 @@ import org.sekisho.api.config.CommandInterpreter;
 import org.sekisho.api.config.ConfigStore;
 import org.sekisho.api.ike.IkeService;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LogEntry;
 import org.sekisho.api.log.LogLevel;
 import org.sekisho.api.net.TunDevices;
 import org.sekisho.api.tunnel.Keepalives;
@@ -31,6 +29,7 @@ final class RouterState {
   private static final String DEVICE = "tunnel1";
   private static final String LAN = "eth0";
   private static final String LAN_ADDRESS = "192.168.100.1";
+  private static final int LOG_LINES = 100;
   private static final String NETWORK = "10.10.0.0/16";
 
   private final Framework framework;
@@ -84,9 +83,10 @@ final class RouterState {
   List<String> withoutEffect() {
     List<String> faults = new ArrayList<>();
     try {
-      expect(faults, "the LAN address", lanAddresses().contains(LAN_ADDRESS));
+      expect(
+          faults, "the LAN address", ip("-o", "address", "show", "dev", LAN).contains(LAN_ADDRESS));
       expect(faults, "the route", ip("route", "show", "exact", NETWORK).contains(NETWORK));
-      expect(faults, "the device of the tunnel", NetworkInterface.getByName(DEVICE) != null);
+      expect(faults, "the device of the tunnel", ip("-o", "link").contains(" " + DEVICE + ":"));
     } catch (IOException e) {
       faults.add(e.toString());
     }
@@ -123,10 +123,16 @@ final class RouterState {
         });
   }
 
-  private static List<String> lanAddresses() throws SocketException {
-    return NetworkInterface.getByName(LAN).getInterfaceAddresses().stream()
-        .map((InterfaceAddress a) -> a.getAddress().getHostAddress())
-        .toList();
+  /** The newest lines of the event log. */
+  String log() {
+    EventLog log = framework.service(EventLog.class);
+    if (log == null) {
+      return "";
+    }
+    List<LogEntry> entries = log.entries();
+    return entries.subList(Math.max(0, entries.size() - LOG_LINES), entries.size()).stream()
+        .map(LogEntry::text)
+        .collect(Collectors.joining("\n"));
   }
 
   /** Takes away what the routing bundle leaves in the kernel when it stops. */
