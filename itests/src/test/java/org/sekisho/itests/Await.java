@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Waiting for what other processes do. */
 final class Await {
 
-  private static final long PAUSE_MILLIS = 250;
+  private static final long PAUSE_MILLIS = 500;
 
   private Await() {}
 

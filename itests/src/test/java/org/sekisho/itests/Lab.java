@@ -117,18 +117,18 @@ final class Lab implements AutoCloseable {
     return prefix + "-rh";
   }
 
-  /** Five pings each way; the first of each way may wait for neighbour resolution. */
+  /** Five pings each way, after one that may wait for neighbour resolution. */
   void expectPings() {
     expectPing(branchHost(), CLOUD_HOST);
     expectPing(cloudHost(), BRANCH_HOST);
   }
 
   private void expectPing(String namespace, String address) {
-    in(namespace, "ping", "-q", "-c", "5", "-i", "0.1", "-W", "2", address).orFail();
-    Command.Result second =
-        in(namespace, "ping", "-q", "-c", "5", "-i", "0.1", "-W", "2", address).orFail();
-    if (!second.output().contains(" 0% packet loss")) {
-      throw new AssertionError("pings were lost from " + namespace + ":\n" + second.output());
+    in(namespace, "ping", "-q", "-c", "1", "-w", "5", address).orFail();
+    Command.Result pings =
+        in(namespace, "ping", "-q", "-c", "5", "-i", "0.1", "-w", "5", address).orFail();
+    if (!pings.output().contains(" 0% packet loss")) {
+      throw new AssertionError("pings were lost from " + namespace + ":\n" + pings.output());
     }
   }
 

@@ -1,6 +1,5 @@
 package org.sekisho.itests;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,16 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Pings that run while something else happens. */
+/** Pings that run while something else happens, twenty a second. */
 final class Pings {
 
-  private static final Pattern SUMMARY =
-      Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
+  private static final Pattern ANSWER = Pattern.compile("icmp_seq=(\\d+) ttl");
+  private static final Pattern SENT = Pattern.compile("(\\d+) packets transmitted");
+
+  /** Sequence numbers are of 16 bits. */
+  private static final int LONGEST = 65_000;
+
+  /** What may be on its way when the pings end: half a second of them. */
+  private static final int IN_FLIGHT = 10;
 
   private final Process process;
   private final Path output;
@@ -29,16 +35,14 @@ final class Pings {
   }
 
   /**
-   * Starts pings, twenty a second.
+   * Starts them.
    *
    * @param namespace where they start
    * @param address where they go
-   * @param arguments further arguments of ping(8), such as {@code -w SECONDS}
    */
-  static Pings start(String namespace, String address, String... arguments) {
+  static Pings start(String namespace, String address) {
     List<String> command =
-        new ArrayList<>(List.of("ip", "netns", "exec", namespace, "ping", "-q", "-i", "0.05"));
-    command.addAll(List.of(arguments));
+        new ArrayList<>(List.of("ip", "netns", "exec", namespace, "ping", "-n", "-i", "0.05"));
     command.add(address);
     try {
       Path output = Files.createTempFile("sekisho-itest-ping", ".out");
@@ -48,13 +52,28 @@ final class Pings {
     }
   }
 
-  /** Stops them if they still run, and fails when fewer were sent than expected or one was lost. */
+  /** Stops them, and fails when fewer were sent than expected or one was lost. */
   void stopAndExpectNoLoss(int atLeast) {
-    String summary = stop();
-    Matcher counts = SUMMARY.matcher(summary);
-    assertTrue(counts.find(), summary);
-    assertTrue(Integer.parseInt(counts.group(1)) >= atLeast, summary);
-    assertEquals(counts.group(1), counts.group(2), summary);
+    String text = stop();
+    Matcher sent = SENT.matcher(text);
+    assertTrue(sent.find(), text);
+    int count = Integer.parseInt(sent.group(1));
+    assertTrue(count >= atLeast && count < LONGEST, "pings sent: " + count);
+    BitSet answered = new BitSet(count + 1);
+    ANSWER.matcher(text).results().forEach(r -> answered.set(Integer.parseInt(r.group(1))));
+    List<Integer> lost = new ArrayList<>();
+    for (int i = answered.nextClearBit(1); i <= count; i = answered.nextClearBit(i + 1)) {
+      lost.add(i);
+    }
+    lost.removeIf(i -> i > answered.length() - 1 && i > count - IN_FLIGHT);
+    assertTrue(lost.isEmpty(), "of " + count + " pings these were lost: " + lost);
+  }
+
+  /** Lets them run for a while, then {@link #stopAndExpectNoLoss}. */
+  void runAndExpectNoLoss(Duration time, int atLeast) {
+    Await.pause(time);
+    assertTrue(process.isAlive(), "ping ended by itself");
+    stopAndExpectNoLoss(atLeast);
   }
 
   private String stop() {
@@ -62,25 +81,14 @@ final class Pings {
       // SIGINT makes ping print its summary and Java sends none
       Command.run("kill", "-INT", Long.toString(process.pid()));
       assertTrue(process.waitFor(10, TimeUnit.SECONDS), "ping did not stop");
-      String summary = Command.read(output);
+      String text = Command.read(output);
       Files.delete(output);
-      return summary;
+      return text;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
-  }
-
-  /** Waits for pings that end by themselves, then {@link #stopAndExpectNoLoss}. */
-  void finishAndExpectNoLoss(Duration limit, int atLeast) {
-    try {
-      assertTrue(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS), "ping did not end");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
-    stopAndExpectNoLoss(atLeast);
   }
 }
