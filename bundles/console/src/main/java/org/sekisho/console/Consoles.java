@@ -52,13 +52,13 @@ public final class Consoles implements Router {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile CommandInterpreter interpreter;
+  volatile CommandInterpreter interpreter;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile ConfigStore store;
+  volatile ConfigStore store;
 
   /** Starts without sessions. */
   @Activate

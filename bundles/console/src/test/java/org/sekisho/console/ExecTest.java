@@ -1,0 +1,145 @@
+package org.sekisho.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ssh HOST 'LINE'} and lines by standard input: output, errors, exit codes. */
+class ExecTest {
+
+  @TempDir Path data;
+  private TestRouter router;
+  private Ssh ssh;
+
+  @BeforeEach
+  void start() throws Exception {
+    router = TestRouter.started(data);
+    ssh = Ssh.key(router);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    ssh.close();
+    router.close();
+  }
+
+  @Test
+  void aLineThatRunsGivesZeroAndItsOutput() throws Exception {
+    assertEquals(new Ssh.Result(0, "number 1 ;\nnumber 2 ;\n", ""), ssh.exec("show numbers 2"));
+  }
+
+  @Test
+  void aRefusedLineGivesOneAndItsErrorOnStandardError() throws Exception {
+    assertEquals(new Ssh.Result(1, "", "Error: Invalid command name\n"), ssh.exec("shw config"));
+    assertEquals(new Ssh.Result(1, "", "Error: It is broken; mend it\n"), ssh.exec("test fail"));
+  }
+
+  @Test
+  void aFaultInACommandIsSaidAndDoesNotEndTheServer() throws Exception {
+    Ssh.Result result = ssh.exec("test fault");
+    assertEquals(1, result.code());
+    assertTrue(result.err().startsWith("Error: "), result.err());
+    assertEquals(0, ssh.exec("show numbers 1").code());
+  }
+
+  @Test
+  void errorsAreJapaneseWhereTheClientIs() throws Exception {
+    Ssh.Result result = ssh.exec("test fail", "ja_JP.UTF-8");
+    assertEquals(new Ssh.Result(1, "", "エラー: 壊れています\n"), result);
+  }
+
+  @Test
+  void consoleCharacterCountsMoreThanTheClientsLanguage() throws Exception {
+    assertEquals(0, ssh.exec("console character en.ascii").code());
+    assertEquals("Error: It is broken; mend it\n", ssh.exec("test fail", "ja_JP.UTF-8").err());
+  }
+
+  @Test
+  void linesOfStandardInputRunOneAfterTheOtherAndTheWrongOnesAreNamed() throws Exception {
+    String lines = "test value 1 a\n\n# a comment\ntest valu 2 b x y\r\ntest value 3 c\n";
+    Ssh.Result result = ssh.stdin(lines.getBytes(StandardCharsets.UTF_8), "C");
+    assertEquals(1, result.code());
+    assertEquals("Error: Insufficient or too many parameters (line 4)\n", result.err());
+    assertEquals("test value 1 a\ntest value 3 c\n", ssh.exec("show config | grep '^test'").out());
+  }
+
+  @Test
+  void theLastLineNeedsNoLineEnd() throws Exception {
+    Ssh.Result result = ssh.stdin("show numbers 1".getBytes(StandardCharsets.UTF_8), "C");
+    assertEquals(new Ssh.Result(0, "number 1 ;\n", ""), result);
+  }
+
+  @Test
+  void severalLinesMayStandInOneCommand() throws Exception {
+    assertEquals("number 1 ;\nnumber 1 ;\n", ssh.exec("show numbers 1\nshow numbers 1\n").out());
+  }
+
+  @Test
+  void twoThousandLinesArriveWithoutLoss() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1; i <= 2_000; i++) {
+      lines.append("test value ").append(i).append(" text-").append(i).append('\n');
+    }
+    Ssh.Result result = ssh.stdin(lines.toString().getBytes(StandardCharsets.UTF_8), "C");
+    assertEquals(new Ssh.Result(0, "", ""), result);
+    assertEquals(lines.toString(), ssh.exec("show config | grep ^test").out());
+  }
+
+  @Test
+  void pipesFilterWithoutAWordMore() throws Exception {
+    assertEquals(
+        "number 9 ;\nnumber 19 ;\n",
+        ssh.exec("show numbers 20 | grep -w 9 | grep number").out()
+            + ssh.exec("show numbers 20 | grep 19").out());
+    assertEquals("number 1 ;\n", ssh.exec("show numbers 2 | grep -iv NUMBER.2").out());
+  }
+
+  @Test
+  void aPagerNeverHoldsAScript() throws Exception {
+    String out = ssh.exec("show numbers 500 | less").out();
+    assertEquals(500, out.lines().count());
+  }
+
+  @Test
+  void shiftJisGoesBothWays() throws Exception {
+    Charset sjis = Charset.forName("windows-31j");
+    String lines = "console character ja.sjis\ntest value 1 関所ソ表\n";
+    assertEquals(0, ssh.stdin("console character ja.sjis\n".getBytes(sjis), "C").code());
+    assertEquals(0, ssh.stdin(lines.getBytes(sjis), "C").code());
+    assertEquals(0, ssh.exec("console character ja.utf8").code());
+    assertEquals("test value 1 関所ソ表\n", ssh.exec("show config | grep ^test").out());
+  }
+
+  @Test
+  void aScriptLeavesAdministratorLevelWithoutQuestion() throws Exception {
+    String lines = "test value 1 a\nquit\nshow numbers 1\nquit\nshow numbers 1\n";
+    Ssh.Result result = ssh.stdin(lines.getBytes(StandardCharsets.UTF_8), "C");
+    assertEquals(new Ssh.Result(0, "number 1 ;\n", ""), result);
+  }
+
+  @Test
+  void quitSaveSaves() throws Exception {
+    ssh.stdin("test value 1 kept\nquit save\n".getBytes(StandardCharsets.UTF_8), "C");
+    String saved = Files.readString(data.resolve("config0"));
+    assertTrue(saved.contains("test value 1 kept"), saved);
+  }
+
+  @Test
+  void aUserWithAPasswordIsNoAdministrator() throws Exception {
+    try (Ssh taro = Ssh.taro(router)) {
+      assertEquals(
+          new Ssh.Result(1, "", "Error: Administrator use only\n"), taro.exec("show config"));
+      // by standard input the password is the next line
+      String lines = "administrator\n" + TestRouter.ADMINISTRATOR_PASSWORD + "\ntest value 1 x\n";
+      assertEquals(0, taro.stdin(lines.getBytes(StandardCharsets.UTF_8), "C").code());
+    }
+  }
+}
