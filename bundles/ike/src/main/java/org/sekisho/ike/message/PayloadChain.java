@@ -1,13 +1,27 @@
 package org.sekisho.ike.message;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Decodes and encodes chains of payloads (RFC 7296 section 3.2). */
 public final class PayloadChain {
 
   private static final int HEADER = 4;
   private static final int CRITICAL = 0x80;
+
+  /** Payloads that no message has two of; of two nobody could say which one counts. */
+  private static final Set<Integer> SINGLE =
+      Set.of(
+          Payload.SA,
+          Payload.KE,
+          Payload.ID_I,
+          Payload.ID_R,
+          Payload.AUTH,
+          Payload.NONCE,
+          Payload.TS_I,
+          Payload.TS_R);
 
   private PayloadChain() {}
 
@@ -45,8 +59,12 @@ public final class PayloadChain {
 
   private static Payloads decode(int firstType, WireReader in) throws MalformedMessageException {
     List<Payload> payloads = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
     int type = firstType;
     while (type != 0) {
+      if (SINGLE.contains(type) && !seen.add(type)) {
+        throw new MalformedMessageException("more than one payload of type " + type);
+      }
       int next = in.u8();
       int flags = in.u8();
       int length = in.u16();

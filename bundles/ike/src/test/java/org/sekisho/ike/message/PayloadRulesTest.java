@@ -48,6 +48,35 @@ class PayloadRulesTest {
     assertEquals(NotifyType.INVALID_SYNTAX, error.cause().notifyType());
   }
 
+  /** Two payloads of a kind that occurs once: nobody can say which of them counts. */
+  @ParameterizedTest
+  @CsvSource({
+    "34, 22000009 0013 0000 aa, 00000009 0013 0000 bb, key exchange",
+    "35, 23000009 02000000 61, 00000009 02000000 62, initiator's identity",
+    "39, 27000009 02000000 aa, 00000009 02000000 bb, authentication",
+    "40, 28000014 000102030405060708090a0b0c0d0e0f, 00000014 000102030405060708090a0b0c0d0e0f,"
+        + " nonce",
+    "44, 2c000018 01000000 07000010 0000ffff 00000000 ffffffff,"
+        + " 00000018 01000000 07000010 0000ffff 00000000 ffffffff, traffic selectors"
+  })
+  void duplicates(int type, String first, String second, String what) {
+    Decoded.ProtectedError error =
+        assertInstanceOf(Decoded.ProtectedError.class, decode(type, first + second), what);
+    assertEquals(NotifyType.INVALID_SYNTAX, error.cause().notifyType());
+  }
+
+  @Test
+  void notificationsDeletesAndVendorIdsMayOccurOften() {
+    String notify = "00004000 ";
+    assertEquals(
+        3,
+        ok(Payload.NOTIFY, "29000008" + notify + "29000008" + notify + "00000008" + notify)
+            .list()
+            .size());
+    ok(Payload.DELETE, "2a00000c 03040001 00000101" + "0000000c 03040001 00000102");
+    ok(43, "2b000006 aabb" + "00000006 aabb");
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "32", "49", "255"})
   void unknownPayloadIsSkippedUnlessCritical(int type) {
