@@ -27,6 +27,8 @@ public final class Identity {
   /** ID_KEY_ID. */
   public static final int KEY_ID = 11;
 
+  private static final int SHOWN = 64;
+
   private final int type;
   private final byte[] value;
 
@@ -137,8 +139,11 @@ public final class Identity {
     return 31 * type + Arrays.hashCode(value);
   }
 
+  /** For log lines: cut off where a stranger made it long. */
   @Override
   public String toString() {
-    return text() + " (" + keyword() + ")";
+    String text = text();
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return shown + " (" + keyword() + ")";
   }
 }

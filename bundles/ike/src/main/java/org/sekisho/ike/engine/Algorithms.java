@@ -155,6 +155,13 @@ record Algorithms(
     return extended;
   }
 
+  /** The group the peer began with, unless it is so weak that a better one should be asked for. */
+  static Optional<KeyExchangeMethod> goodEnough(int groupId) {
+    return byId(KeyExchangeMethod.class, KeyExchangeMethod::id, groupId)
+        .filter(GROUPS::contains)
+        .filter(g -> g != KeyExchangeMethod.MODP_1536 && g != KeyExchangeMethod.MODP_1024);
+  }
+
   /** The group to start with: the preferred one if it may be used, else the default, else any. */
   KeyExchangeMethod firstGroup(Optional<KeyExchangeMethod> preferred) {
     return preferred

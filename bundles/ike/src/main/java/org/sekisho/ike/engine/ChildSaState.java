@@ -35,13 +35,14 @@ final class ChildSaState {
   private final SaNumbers numbers;
   private final Lifetimes lifetimes;
   private final long expiresAt;
+  private final long since;
   private IkeSa parent;
   private SaStatus.State state = SaStatus.State.ESTABLISHED;
   private RekeyChild rekeying;
   private ChildSaState peerRekey;
   private boolean renewedForOctets;
   private boolean lost;
-  private int rekeyFailures;
+  private final RekeyPause rekeyPause;
   private DeadlineQueue.Deadline rekeyTimer;
   private DeadlineQueue.Deadline expireTimer;
   private DeadlineQueue.Deadline activationTimer;
@@ -79,6 +80,8 @@ final class ChildSaState {
     this.remoteSelectors = agreed.remoteSelectors();
     this.numbers = numbers;
     this.lifetimes = gateway.config().lifetimes();
+    this.since = context().now();
+    this.rekeyPause = new RekeyPause(context());
     this.expiresAt = context().now() + 1000L * lifetimes.childSeconds();
   }
 
@@ -146,8 +149,10 @@ final class ChildSaState {
   /** Starts the renewal unless one is under way. */
   void rekey() {
     if (state == SaStatus.State.ESTABLISHED && rekeying == null && parent.isUsable()) {
-      if (gateway.isStandby(parent)) {
-        return; // a newer IKE SA with children of its own carries the traffic
+      if (gateway.sas().isStandby(parent)) {
+        // a newer IKE SA with children of its own carries the traffic, as long as it lives
+        rekeyFailed(IkeSa.STANDBY_MILLIS);
+        return;
       }
       rekeying = new RekeyChild(this);
       parent.window().submit(rekeying);
@@ -163,10 +168,8 @@ final class ChildSaState {
     }
   }
 
-  /** Pause before the next attempt, longer after each failure. */
-  long nextRekeyPause() {
-    rekeyFailures++;
-    return Math.min(300_000L, 10_000L << Math.min(rekeyFailures - 1, 5)) + context().jitter(5_000);
+  RekeyPause rekeyPause() {
+    return rekeyPause;
   }
 
   /** The renewal exchange goes on with another request. */
@@ -230,7 +233,7 @@ final class ChildSaState {
     DeadlineQueue.cancel(octetTimer);
     state = SaStatus.State.DELETING;
     context().unregister(this);
-    gateway.newestChild().ifPresent(ChildSaState::activate); // before the old one is gone
+    gateway.sas().newestChild().ifPresent(ChildSaState::activate); // before the old one is gone
     context().output.removeChild(inboundSpi);
     numbers.deleted();
     gateway.childRemoved(this, reason);
@@ -328,6 +331,11 @@ final class ChildSaState {
 
   void peerRekey(ChildSaState child) {
     peerRekey = child;
+  }
+
+  /** When it was established. */
+  long since() {
+    return since;
   }
 
   long expiresAt() {

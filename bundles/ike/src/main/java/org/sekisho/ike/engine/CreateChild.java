@@ -52,7 +52,8 @@ final class CreateChild extends Exchange {
   @Override
   Optional<List<Payload>> request(IkeSa sa) {
     if (!sa.isUsable()
-        || gateway.children().stream().anyMatch(c -> c.state() == SaStatus.State.ESTABLISHED)) {
+        || gateway.sas().children().stream()
+            .anyMatch(c -> c.state() == SaStatus.State.ESTABLISHED)) {
       discard();
       return Optional.empty();
     }
@@ -65,6 +66,10 @@ final class CreateChild extends Exchange {
 
   @Override
   void response(IkeSa sa, Payloads response) throws MalformedMessageException {
+    if (!sa.isUsable()) {
+      discard(); // the IKE SA is closing, and what the peer made goes with it
+      return;
+    }
     Optional<NotifyPayload> error = response.error();
     if (error.isPresent()) {
       Optional<KeyExchangeMethod> wanted =
@@ -118,8 +123,9 @@ final class CreateChild extends Exchange {
    */
   static List<Payload> respond(IkeSa sa, Payloads request)
       throws MalformedMessageException, NegotiationException {
+    sa.gateway().checkRoom();
     ChildAnswer answer = ChildAnswer.of(sa, request, null, null);
-    for (ChildSaState older : sa.gateway().childrenOf(sa)) {
+    for (ChildSaState older : sa.gateway().sas().childrenOf(sa)) {
       if (older != answer.child() && answer.child().covers(older)) {
         older.supersede();
       }

@@ -82,6 +82,7 @@ final class Delete extends Exchange {
       } else if (delete.protocol() == ProtocolId.ESP) {
         for (int spi : delete.spis()) {
           sa.gateway()
+              .sas()
               .childByOutboundSpi(spi)
               .ifPresent(
                   child -> {

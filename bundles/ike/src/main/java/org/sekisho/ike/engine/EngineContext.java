@@ -20,6 +20,7 @@ final class EngineContext {
   final SaNumberPool numbers = new SaNumberPool();
   final KeySchedule keySchedule;
   final PskAuthentication psk;
+  final StrangerLog strangers;
   final Map<Integer, Gateway> gateways = new java.util.TreeMap<>();
   private final Map<Long, IkeSa> ikeSas = new LinkedHashMap<>();
   private final Map<Integer, ChildSaState> children = new HashMap<>();
@@ -31,6 +32,7 @@ final class EngineContext {
     this.random = random;
     this.keySchedule = new KeySchedule(crypto);
     this.psk = new PskAuthentication(crypto);
+    this.strangers = new StrangerLog(output, () -> now);
   }
 
   long now() {

@@ -14,6 +14,7 @@ final class FailureRecord {
   private final EngineContext context;
   private Optional<String> last = Optional.empty();
   private String logged = "";
+  private String strangerLine = "";
   private int failures;
   private DeadlineQueue.Deadline retry;
 
@@ -28,6 +29,13 @@ final class FailureRecord {
       logged = reason;
       context.output.log("[IKE2] " + label + " " + reason);
     }
+  }
+
+  /** Notes a failure that nobody vouches for; a stranger's lines are few. */
+  void noteStranger(String label, String reason) {
+    last = Optional.of(reason);
+    strangerLine = "[IKE2] " + label + " " + reason;
+    context.strangers.log(strangerLine);
   }
 
   /** Runs the action after a pause that grows with each failure. */
@@ -61,6 +69,7 @@ final class FailureRecord {
   void startAfresh() {
     failures = 0;
     logged = "";
+    context.strangers.forget(strangerLine);
     cancelRetry();
   }
 

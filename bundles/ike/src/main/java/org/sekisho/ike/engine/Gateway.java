@@ -1,15 +1,13 @@
 package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.GatewayStatus;
-import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
+import org.sekisho.ike.message.NotifyType;
 
 /**
  * One configured gateway and everything alive under it. Decides when to start, when to start again
@@ -19,10 +17,13 @@ final class Gateway {
 
   private static final int CHILD_ATTEMPTS = 3;
 
+  /** A pair that the peer deletes this soon was not wanted: the next one follows after a pause. */
+  private static final long UNWANTED_MILLIS = 5_000;
+
   private final EngineContext context;
   private GatewayConfig config;
-  private final List<IkeSa> ikeSas = new ArrayList<>();
-  private final List<ChildSaState> children = new ArrayList<>();
+  private final GatewaySas sas = new GatewaySas();
+  private boolean removing;
   private IkeSaInit dial;
   private boolean wanted;
   private boolean held;
@@ -65,7 +66,7 @@ final class Gateway {
     stopDial();
     failure.cancelRetry();
     dropChildren("deleted by this router");
-    List.copyOf(ikeSas).forEach(IkeSa::delete);
+    sas.ikeSas().forEach(IkeSa::delete);
   }
 
   /** {@code disconnect}: as {@link #shutDown}, until something asks for a connection. */
@@ -75,7 +76,7 @@ final class Gateway {
     stopDial();
     failure.cancelRetry();
     dropChildren("disconnected");
-    List.copyOf(ikeSas).forEach(IkeSa::delete);
+    sas.ikeSas().forEach(IkeSa::delete);
   }
 
   /** {@code connect}. */
@@ -89,7 +90,7 @@ final class Gateway {
   void restart(String reason) {
     held = false;
     stopDial();
-    List.copyOf(ikeSas).forEach(sa -> sa.close(reason));
+    sas.ikeSas().forEach(sa -> sa.close(reason));
     retryNow();
   }
 
@@ -105,10 +106,10 @@ final class Gateway {
 
   /** Starts what is missing. */
   void check() {
-    if (!shouldBeUp() || dial != null || failure.isWaiting() || hasLiveChild()) {
+    if (!shouldBeUp() || dial != null || failure.isWaiting() || isUp()) {
       return;
     }
-    IkeSa current = current();
+    IkeSa current = sas.current();
     if (current == null) {
       dial();
     } else if (!current.window().has(e -> e instanceof CreateChild || e instanceof RekeyIke)) {
@@ -116,8 +117,9 @@ final class Gateway {
     }
   }
 
-  private boolean hasLiveChild() {
-    return children.stream().anyMatch(c -> c.state() != SaStatus.State.DELETING);
+  /** A superseded pair does not count: it ends without being renewed. */
+  private boolean isUp() {
+    return sas.newestChild().isPresent();
   }
 
   /** Starts a new IKE SA, also beside an old one (make before break). */
@@ -182,6 +184,19 @@ final class Gateway {
     context.output.failed(config.number(), reason);
   }
 
+  /**
+   * An attempt of somebody who may be the peer failed, unauthenticated. While the tunnel is up it
+   * is no failure of the tunnel.
+   */
+  void strangerFailed(String reason) {
+    if (isUp()) {
+      context.strangers.log("[IKE2] " + config.label() + " " + reason);
+    } else {
+      failure.noteStranger(config.label(), reason);
+      context.output.failed(config.number(), reason);
+    }
+  }
+
   /** An attempt failed: one log line a cause, and another attempt after a pause. */
   void fail(String reason) {
     peerFailed(reason);
@@ -207,30 +222,28 @@ final class Gateway {
   }
 
   void ikeEstablished(IkeSa sa) {
-    ikeSas.add(sa);
+    sas.add(sa);
   }
 
-  /** The newest usable IKE SA, null when there is none. */
-  IkeSa current() {
-    IkeSa newest = null;
-    for (IkeSa sa : ikeSas) {
-      newest = sa.isUsable() ? sa : newest;
+  /** The SAs alive. */
+  GatewaySas sas() {
+    return sas;
+  }
+
+  /**
+   * Before the peer gets another SA.
+   *
+   * @throws NegotiationException when it has so many that it cannot need one
+   */
+  void checkRoom() throws NegotiationException {
+    if (sas.isFull()) {
+      throw new NegotiationException(NotifyType.NO_ADDITIONAL_SAS, "the peer has too many SAs");
     }
-    return newest;
-  }
-
-  /** Whether a newer IKE SA with CHILD SAs of its own has taken over from this one. */
-  boolean isStandby(IkeSa sa) {
-    int at = ikeSas.indexOf(sa);
-    return at >= 0
-        && ikeSas.stream()
-            .skip(at + 1L)
-            .anyMatch(later -> later.isUsable() && !childrenOf(later).isEmpty());
   }
 
   /** The IKE SA is lost without a word from the peer. */
   void ikeLost(IkeSa sa, String reason) {
-    boolean only = ikeSas.stream().noneMatch(other -> other != sa && other.isUsable());
+    boolean only = !sas.hasOtherUsable(sa);
     if (only && shouldBeUp()) {
       fail(reason);
       failure.cancelRetry();
@@ -242,13 +255,18 @@ final class Gateway {
 
   /** Removes an IKE SA's CHILD SAs with it. */
   void ikeClosing(IkeSa sa, String reason) {
-    ikeSas.remove(sa);
-    childrenOf(sa).forEach(c -> c.remove(reason));
+    sas.remove(sa);
+    removing = true;
+    try {
+      sas.childrenOf(sa).forEach(c -> c.remove(reason));
+    } finally {
+      removing = false;
+    }
   }
 
   void childEstablished(ChildSaState child) {
-    boolean first = children.isEmpty();
-    children.add(child);
+    boolean first = !sas.hasChildren();
+    sas.add(child);
     failure.succeeded();
     childFailures = 0;
     if (first) {
@@ -257,21 +275,29 @@ final class Gateway {
   }
 
   void childRemoved(ChildSaState child, String reason) {
-    children.remove(child);
-    if (children.isEmpty()) {
+    sas.remove(child);
+    if (!sas.hasChildren()) {
       config.tunnel().ifPresent(t -> context.output.childDown(config.number(), t, reason));
-      check();
+    }
+    if (!removing && !isUp() && context.now() - child.since() < UNWANTED_MILLIS) {
+      failure.retryLater(this::check);
+    } else if (!removing) {
+      check(); // otherwise when the IKE SA is closed
     }
   }
 
   private void dropChildren(String reason) {
-    List.copyOf(children).forEach(c -> c.remove(reason));
+    sas.children().forEach(c -> c.remove(reason));
   }
 
-  /** INITIAL_CONTACT: the peer knows no SA but this one (RFC 7296 section 2.4). */
-  void initialContact(IkeSa survivor) {
-    for (IkeSa sa : List.copyOf(ikeSas)) {
-      if (sa != survivor) {
+  /**
+   * INITIAL_CONTACT: the peer knew no SA but this one (RFC 7296 section 2.4).
+   *
+   * @param since when the peer began to make it; SAs established later may have crossed it
+   */
+  void initialContact(IkeSa survivor, long since) {
+    for (IkeSa sa : sas.ikeSas()) {
+      if (sa != survivor && sa.since() < since) {
         sa.close("the peer has started anew");
       }
     }
@@ -279,13 +305,13 @@ final class Gateway {
 
   /** The peer repeats a request: it does not have our answer, nor the pair made by it. */
   void peerRepeats() {
-    children.forEach(ChildSaState::postponeActivation);
+    sas.children().forEach(ChildSaState::postponeActivation);
   }
 
   /** The data plane is a new one that has no SAs: renew each pair, never install one again. */
   void dataPlaneReplaced() {
-    ChildSaState newest = newestChild().orElse(null);
-    for (ChildSaState child : List.copyOf(children)) {
+    ChildSaState newest = sas.newestChild().orElse(null);
+    for (ChildSaState child : sas.children()) {
       child.markLost();
       if (child == newest) {
         child.rekey();
@@ -295,41 +321,12 @@ final class Gateway {
     }
   }
 
-  Optional<ChildSaState> newestChild() {
-    ChildSaState newest = null;
-    for (ChildSaState c : children) {
-      newest = c.state() == SaStatus.State.ESTABLISHED ? c : newest;
-    }
-    return Optional.ofNullable(newest);
-  }
-
   /** Liveness check, unless something is on its way that shows the same. */
   void probe() {
-    IkeSa current = current();
+    IkeSa current = sas.current();
     if (current != null && current.window().isIdle()) {
       current.window().submit(new Liveness());
     }
-  }
-
-  void moveChildren(IkeSa from, IkeSa to) {
-    childrenOf(from).forEach(c -> c.moveTo(to));
-  }
-
-  List<ChildSaState> childrenOf(IkeSa sa) {
-    return children.stream().filter(c -> c.parent() == sa).toList();
-  }
-
-  /** The CHILD SA the peer names by the SPI it receives on. */
-  Optional<ChildSaState> childByOutboundSpi(int spi) {
-    return children.stream().filter(c -> c.outboundSpi() == spi).findFirst();
-  }
-
-  long lastChildExpiry(IkeSa sa) {
-    return childrenOf(sa).stream().mapToLong(ChildSaState::expiresAt).max().orElse(0);
-  }
-
-  boolean hasOtherIkeSa(IkeSa sa) {
-    return ikeSas.stream().anyMatch(other -> other != sa);
   }
 
   void heard() {
@@ -371,6 +368,11 @@ final class Gateway {
         && config.missing().isEmpty();
   }
 
+  /** Whether the configuration names no place for the peer. */
+  boolean isAnywhere() {
+    return config.remoteHost().isEmpty();
+  }
+
   /** Whether the configuration places the peer at that address. */
   boolean isAt(InetAddress address) {
     return peer.get().filter(address::equals).isPresent();
@@ -384,13 +386,9 @@ final class Gateway {
     return config.remoteId().map(Identity::text).orElse("");
   }
 
-  List<ChildSaState> children() {
-    return List.copyOf(children);
-  }
-
   /** Status for the console; {@code lastInboundNanos} holds milliseconds of the engine's clock. */
   GatewayStatus status() {
-    IkeSa current = current();
+    IkeSa current = sas.current();
     String remote =
         current != null
             ? current.transport().remote().address().getHostAddress()
@@ -399,7 +397,7 @@ final class Gateway {
         config.number(),
         config.tunnel(),
         current != null,
-        !children.isEmpty(),
+        sas.hasChildren(),
         localIdText(),
         remoteIdText(),
         remote,

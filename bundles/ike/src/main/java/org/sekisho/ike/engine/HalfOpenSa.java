@@ -4,6 +4,7 @@ package org.sekisho.ike.engine;
  * An IKE SA we answered IKE_SA_INIT for, waiting for IKE_AUTH.
  *
  * @param sa the SA
+ * @param since when the initiator's message came
  * @param request the initiator's message as it came
  * @param response ours
  * @param ni its nonce
@@ -13,6 +14,7 @@ package org.sekisho.ike.engine;
 @SuppressWarnings("ArrayRecordComponent") // octets never compared
 record HalfOpenSa(
     IkeSa sa,
+    long since,
     byte[] request,
     byte[] response,
     byte[] ni,

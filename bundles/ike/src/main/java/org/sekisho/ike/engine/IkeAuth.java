@@ -68,7 +68,7 @@ final class IkeAuth extends Exchange {
     offer = new ChildOffer(gateway, Optional.empty());
     List<Payload> payloads = new ArrayList<>();
     payloads.add(id);
-    if (!gateway.hasOtherIkeSa(sa)) {
+    if (!gateway.sas().hasOther(sa)) {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
     payloads.add(new AuthPayload(AuthPayload.SHARED_KEY, auth));
@@ -124,6 +124,7 @@ final class IkeAuth extends Exchange {
     gateway.heard();
     WindowSize.announced(response).ifPresent(sa.window()::grow);
     child(sa, response, error);
+    gateway.sas().settleCrossing(sa, init.since());
   }
 
   private void child(IkeSa sa, Payloads response, Optional<NotifyPayload> error)

@@ -19,7 +19,6 @@ import org.sekisho.ike.message.Payloads;
 final class IkeAuthResponder {
 
   private final EngineContext context;
-  private String lastStranger = "";
 
   IkeAuthResponder(EngineContext context) {
     this.context = context;
@@ -69,10 +68,12 @@ final class IkeAuthResponder {
     }
     gateway.peerConnected();
     if (request.notify(NotifyType.INITIAL_CONTACT).isPresent()) {
-      afterwards.add(() -> gateway.initialContact(sa)); // when the new pair is there
+      // when the new pair is there
+      afterwards.add(() -> gateway.initialContact(sa, halfOpen.since()));
     }
     sa.established(gateway, new IkeNumber(context, gateway.isQuiet()));
     gateway.heard();
+    afterwards.add(() -> gateway.sas().settleCrossing(sa, halfOpen.since()));
     WindowSize.announced(request).ifPresent(size -> afterwards.add(() -> sa.window().grow(size)));
     return answer(halfOpen, request, config);
   }
@@ -133,16 +134,16 @@ final class IkeAuthResponder {
               + " says "
               + config.remoteId().map(Identity::toString).orElse("nothing"));
     }
-    String stranger = sa.transport().remote().address().getHostAddress() + " as " + peer;
-    if (!stranger.equals(lastStranger)) {
-      lastStranger = stranger;
-      context.output.log("[IKE2] authentication failed: no gateway knows " + stranger);
-    }
+    context.strangers.log(
+        "[IKE2] authentication failed: no gateway knows "
+            + sa.transport().remote().address().getHostAddress()
+            + " as "
+            + peer);
     throw new NegotiationException(NotifyType.AUTHENTICATION_FAILED, "unknown peer");
   }
 
   private static NegotiationException refuse(Gateway gateway, String reason) {
-    gateway.peerFailed(reason);
+    gateway.strangerFailed(reason);
     return new NegotiationException(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED), reason);
   }
 }

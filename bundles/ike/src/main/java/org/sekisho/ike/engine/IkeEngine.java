@@ -167,7 +167,8 @@ public final class IkeEngine {
 
   private void response(
       IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk, Transport transport) {
-    Decoded decoded = open(sa, header, message, sk);
+    // A copy of an earlier response, perhaps from elsewhere, says nothing about the peer of now.
+    Decoded decoded = sa.window().isAwaited(header) ? open(sa, header, message, sk) : null;
     if (decoded == null) {
       return;
     }
@@ -197,7 +198,7 @@ public final class IkeEngine {
         Decoded decoded = early ? null : open(sa, header, message, sk);
         if (decoded != null) {
           sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
-          requests.handle(sa, header, message, decoded);
+          requests.handle(sa, header, message, decoded, transport);
         }
       }
       case DROP -> context.output.debug("[IKE2] request outside the window dropped");
@@ -287,12 +288,12 @@ public final class IkeEngine {
 
   /** Renews the newest CHILD SA of a gateway, as its timer would. */
   public void rekeyChild(long now, int gateway) {
-    with(now, gateway, g -> g.newestChild().ifPresent(ChildSaState::rekey));
+    with(now, gateway, g -> g.sas().newestChild().ifPresent(ChildSaState::rekey));
   }
 
   /** Renews the IKE SA of a gateway, as its timer would. */
   public void rekeyIke(long now, int gateway) {
-    with(now, gateway, g -> Optional.ofNullable(g.current()).ifPresent(IkeSa::rekey));
+    with(now, gateway, g -> Optional.ofNullable(g.sas().current()).ifPresent(IkeSa::rekey));
   }
 
   /** Starts a new IKE SA beside the present one, as reauthentication does (RFC 7296 2.8.3). */

@@ -22,6 +22,9 @@ final class IkeSa {
   private static final long REKEY_JITTER_MILLIS = 30_000;
   private static final long EXPIRE_GRACE_MILLIS = 30_000;
 
+  /** After this an SA that a newer one has taken over from looks again whether that lives. */
+  static final long STANDBY_MILLIS = 60_000;
+
   /** States (RFC 7296 names the procedures, not the states). */
   enum State {
     /** IKE_SA_INIT done or under way, not authenticated. */
@@ -51,10 +54,11 @@ final class IkeSa {
   private IkeNumber number;
   private IkeSaInit dial;
   private Lifetimes lifetimes;
+  private long since;
   private long expiresAt;
   private RekeyIke rekeying;
   private IkeSa peerRekey;
-  private int rekeyFailures;
+  private final RekeyPause rekeyPause;
   private DeadlineQueue.Deadline rekeyTimer;
   private DeadlineQueue.Deadline expireTimer;
   private final NatKeepalive natKeepalive = new NatKeepalive(this);
@@ -78,6 +82,7 @@ final class IkeSa {
     this.spiR = spiR;
     this.gateway = gateway;
     this.transport = transport;
+    this.rekeyPause = new RekeyPause(context);
   }
 
   /** The attempt that makes this SA; it hears of failures. */
@@ -127,7 +132,8 @@ final class IkeSa {
     dial = null;
     lifetimes = owner.config().lifetimes();
     long life = 1000L * lifetimes.ikeSeconds();
-    expiresAt = context.now() + life;
+    since = context.now();
+    expiresAt = since + life;
     if (lifetimes.ikeRekeyPercent().isPresent()) {
       long renewal = life * lifetimes.ikeRekeyPercent().getAsInt() / 100;
       long jitter = context.jitter(Math.min(REKEY_JITTER_MILLIS, life / 10));
@@ -141,10 +147,15 @@ final class IkeSa {
 
   /** Starts the renewal unless one is under way. */
   void rekey() {
-    if (state == State.ESTABLISHED && rekeying == null && !gateway.isStandby(this)) {
-      rekeying = new RekeyIke(this);
-      window.submit(rekeying);
+    if (state != State.ESTABLISHED || rekeying != null) {
+      return;
     }
+    if (gateway.sas().isStandby(this)) {
+      rekeyFailed(STANDBY_MILLIS);
+      return;
+    }
+    rekeying = new RekeyIke(this);
+    window.submit(rekeying);
   }
 
   void rekeyFailed(long pauseMillis) {
@@ -155,13 +166,8 @@ final class IkeSa {
     }
   }
 
-  long nextRekeyPause() {
-    rekeyFailures++;
-    return Math.min(300_000L, 10_000L << Math.min(rekeyFailures - 1, 5)) + context.jitter(5_000);
-  }
-
-  int rekeyFailures() {
-    return rekeyFailures;
+  RekeyPause rekeyPause() {
+    return rekeyPause;
   }
 
   void continueRekey(RekeyIke next) {
@@ -175,7 +181,7 @@ final class IkeSa {
     rekeying = null;
     DeadlineQueue.cancel(rekeyTimer);
     natKeepalive.stop();
-    gateway.moveChildren(this, successor);
+    gateway.sas().moveChildren(this, successor);
     window.moveQueueTo(successor.window);
     int reduction = lifetimes.ikeReduction();
     if (reduction > 0 && context.now() + 1000L * reduction < expiresAt) {
@@ -196,7 +202,7 @@ final class IkeSa {
 
   private void expire() {
     expireTimer = null;
-    long needed = state == State.ESTABLISHED ? gateway.lastChildExpiry(this) : 0;
+    long needed = state == State.ESTABLISHED ? gateway.sas().lastChildExpiry(this) : 0;
     if (needed > context.now()) {
       expireTimer = context.after(needed - context.now() + EXPIRE_GRACE_MILLIS, this::expire);
       expiresAt = needed;
@@ -299,7 +305,7 @@ final class IkeSa {
   void moveTo(Endpoint local, Endpoint remote, boolean natTraversal) {
     transport = transport.moved(local, remote, natTraversal);
     if (gateway != null) {
-      gateway.childrenOf(this).forEach(ChildSaState::moved);
+      gateway.sas().childrenOf(this).forEach(ChildSaState::moved);
     }
   }
 
@@ -339,11 +345,6 @@ final class IkeSa {
 
   Gateway gateway() {
     return gateway;
-  }
-
-  /** The peer has named itself. */
-  void belongsTo(Gateway owner) {
-    gateway = owner;
   }
 
   Transport transport() {
@@ -388,6 +389,11 @@ final class IkeSa {
 
   void peerRekey(IkeSa other) {
     peerRekey = other;
+  }
+
+  /** When it was established. */
+  long since() {
+    return since;
   }
 
   long expiresAt() {

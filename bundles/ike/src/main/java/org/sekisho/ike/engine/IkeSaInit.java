@@ -39,6 +39,7 @@ final class IkeSaInit {
   private final Algorithms algorithms;
   private final byte[] nonce;
   private final SaPayload offer;
+  private final long since;
   private IkeNumber number;
   private KeyExchange keyExchange;
   private byte[] cookie = new byte[0];
@@ -53,6 +54,7 @@ final class IkeSaInit {
     this.context = gateway.context();
     this.algorithms = Algorithms.ike(gateway.config().algorithms(), context.crypto);
     this.nonce = context.nonce();
+    this.since = context.now();
     this.offer = Proposals.offerIke(algorithms);
     this.sa =
         new IkeSa(
@@ -102,7 +104,7 @@ final class IkeSaInit {
     retransmitter =
         new Retransmitter(
             context.deadlines,
-            context.now(),
+            context::now,
             1000L * gateway.config().retrySeconds(),
             gateway.config().giveUpMillis(),
             () -> sa.transmit(message),
@@ -279,6 +281,11 @@ final class IkeSaInit {
       number.deleted();
       number = null;
     }
+  }
+
+  /** When the attempt began. */
+  long since() {
+    return since;
   }
 
   Gateway gateway() {

@@ -75,13 +75,22 @@ final class IkeSaInitResponder {
     try {
       accept(header, message, payloads, transport, candidates);
     } catch (NegotiationException e) {
-      if (candidates.size() == 1
-          && e.notification().notifyType() != NotifyType.INVALID_KE_PAYLOAD) {
-        candidates.get(0).peerFailed(e.getMessage());
+      if (e.notification().notifyType() != NotifyType.INVALID_KE_PAYLOAD) {
+        blame(candidates, transport.remote(), e.getMessage());
       }
       reply(header, transport, e.notification());
     } catch (MalformedMessageException e) {
       reply(header, transport, NotifyPayload.of(e.notifyType(), e.data()));
+    }
+  }
+
+  /** Nobody vouches for the request: it is a gateway's failure only where no other can be meant. */
+  private void blame(List<Gateway> candidates, Endpoint remote, String reason) {
+    Gateway only = candidates.size() == 1 ? candidates.get(0) : null;
+    if (only != null && (only.isAt(remote.address()) || only.isAnywhere())) {
+      only.strangerFailed(reason);
+    } else {
+      context.strangers.log("[IKE2] " + reason);
     }
   }
 
@@ -124,7 +133,7 @@ final class IkeSaInitResponder {
                 .map(g -> Algorithms.ike(g.config().algorithms(), context.crypto))
                 .toList());
     Proposals.Choice<IkeSuite> choice =
-        Proposals.chooseIke(offer, own, Optional.empty())
+        Proposals.chooseIke(offer, own, Algorithms.goodEnough(ke.group()))
             .orElseThrow(
                 () ->
                     new NegotiationException(
@@ -177,7 +186,7 @@ final class IkeSaInitResponder {
               halfOpen.remove(sa);
               sa.abandon();
             });
-    halfOpen.put(sa, new HalfOpenSa(sa, message, response, ni, nr, timeout));
+    halfOpen.put(sa, new HalfOpenSa(sa, context.now(), message, response, ni, nr, timeout));
     send(transport, response);
   }
 

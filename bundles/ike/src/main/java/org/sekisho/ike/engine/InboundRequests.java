@@ -27,8 +27,12 @@ final class InboundRequests {
     this.authResponder = new IkeAuthResponder(context);
   }
 
-  /** Processes a request that is next in the window and whose ICV was right. */
-  void handle(IkeSa sa, IkeHeader header, byte[] message, Decoded decoded) {
+  /**
+   * Processes a request that is next in the window and whose ICV was right.
+   *
+   * @param source where it came from, and where the response goes (RFC 7296 section 2.11)
+   */
+  void handle(IkeSa sa, IkeHeader header, byte[] message, Decoded decoded, Transport source) {
     List<Runnable> afterwards = new ArrayList<>();
     List<Payload> answer;
     if (decoded instanceof Decoded.Ok ok) {
@@ -40,7 +44,7 @@ final class InboundRequests {
     }
     byte[] response = sa.seal(header.exchangeType(), header.messageId(), true, answer);
     sa.responses().answered(message, response);
-    sa.transmit(response);
+    context.output.send(source.local(), source.remote(), source.natTraversal(), response);
     afterwards.forEach(Runnable::run);
   }
 

@@ -95,7 +95,7 @@ final class MessageWindow {
     Retransmitter retransmitter =
         new Retransmitter(
             sa.context().deadlines,
-            sa.context().now(),
+            sa.context()::now,
             1000L * sa.gateway().config().retrySeconds(),
             sa.gateway().config().giveUpMillis(),
             () -> sa.transmit(message),
@@ -103,7 +103,13 @@ final class MessageWindow {
     outstanding.put(id, new Outstanding(exchange, retransmitter));
   }
 
-  /** Takes an authenticated response; one that nobody waits for is ignored. */
+  /** Whether a request waits for this response; any other is late, or a replay. */
+  boolean isAwaited(IkeHeader header) {
+    Outstanding found = outstanding.get(header.messageId());
+    return found != null && found.exchange().exchangeType() == header.exchangeType();
+  }
+
+  /** Takes an authenticated response that is awaited. */
   void response(IkeHeader header, Payloads payloads) {
     Exchange exchange = finish(header);
     if (exchange == null) {
@@ -113,8 +119,9 @@ final class MessageWindow {
       exchange.response(sa, payloads);
     } catch (MalformedMessageException e) {
       exchange.malformed(sa, e.getMessage());
+    } finally {
+      fill(); // whatever happened, the next exchange must not be stuck
     }
-    fill();
   }
 
   /** Takes an authenticated response that could not be decoded. */
@@ -127,11 +134,10 @@ final class MessageWindow {
   }
 
   private Exchange finish(IkeHeader header) {
-    Outstanding found = outstanding.get(header.messageId());
-    if (found == null || found.exchange().exchangeType() != header.exchangeType()) {
+    if (!isAwaited(header)) {
       return null;
     }
-    outstanding.remove(header.messageId());
+    Outstanding found = outstanding.remove(header.messageId());
     found.retransmitter().stop();
     return found.exchange();
   }

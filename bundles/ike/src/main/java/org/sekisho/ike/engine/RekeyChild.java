@@ -65,6 +65,10 @@ final class RekeyChild extends Exchange {
 
   @Override
   void response(IkeSa sa, Payloads response) throws MalformedMessageException {
+    if (!sa.isUsable()) {
+      discard(); // the IKE SA is closing, and what the peer made goes with it
+      return;
+    }
     Optional<NotifyPayload> error = response.error();
     if (error.isPresent()) {
       refused(sa, error.get());
@@ -153,7 +157,7 @@ final class RekeyChild extends Exchange {
         .context()
         .output
         .log("[IKE2] " + gateway.config().label() + " renewal failed, SA kept: " + reason);
-    old.rekeyFailed(old.nextRekeyPause());
+    old.rekeyFailed(old.rekeyPause().afterFailure());
   }
 
   private void discard() {
@@ -185,7 +189,7 @@ final class RekeyChild extends Exchange {
       throws MalformedMessageException, NegotiationException {
     Optional<ChildSaState> found =
         rekey.protocol() == ProtocolId.ESP
-            ? sa.gateway().childByOutboundSpi(rekey.espSpi())
+            ? sa.gateway().sas().childByOutboundSpi(rekey.espSpi())
             : Optional.empty();
     if (found.isEmpty()) {
       throw new NegotiationException(
@@ -198,6 +202,7 @@ final class RekeyChild extends Exchange {
       throw new NegotiationException(
           NotifyType.TEMPORARY_FAILURE, "the peer renews an SA that was renewed or is closing");
     }
+    sa.gateway().checkRoom();
     ChildAnswer answer = ChildAnswer.of(sa, request, null, null);
     if (old.rekeyExchange() != null && old.rekeyExchange().isSent()) {
       old.peerRekey(answer.child());

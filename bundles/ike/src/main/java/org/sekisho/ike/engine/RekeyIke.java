@@ -157,8 +157,8 @@ final class RekeyIke extends Exchange {
     old.context()
         .output
         .log("[IKE2] " + gateway.config().label() + " IKE renewal failed, SA kept: " + reason);
-    old.rekeyFailed(old.nextRekeyPause());
-    if (old.rekeyFailures() % FAILURES_BEFORE_NEW_SA == 0) {
+    old.rekeyFailed(old.rekeyPause().afterFailure());
+    if (old.rekeyPause().failures() % FAILURES_BEFORE_NEW_SA == 0) {
       gateway.dial(); // the new IKE SA takes over before the old one ends
     }
   }
@@ -226,6 +226,7 @@ final class RekeyIke extends Exchange {
       throw new NegotiationException(
           NotifyType.TEMPORARY_FAILURE, "the peer renews the IKE SA while a CHILD SA changes");
     }
+    sa.gateway().checkRoom();
     Algorithms own = Algorithms.ike(sa.gateway().config().algorithms(), context.crypto);
     KePayload ke = request.require(KePayload.class);
     byte[] ni = request.require(NoncePayload.class).data();

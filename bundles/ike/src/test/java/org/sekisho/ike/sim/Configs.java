@@ -39,6 +39,7 @@ final class Configs {
     String remote;
     String host;
     boolean initiate;
+    boolean tunnel = true;
     boolean accept = true;
     String psk = "secret";
     AlgorithmPolicy algorithms = AlgorithmPolicy.DEFAULT;
@@ -91,7 +92,7 @@ final class Configs {
     GatewayConfig build() {
       return new GatewayConfig(
           number,
-          OptionalInt.of(number),
+          tunnel ? OptionalInt.of(number) : OptionalInt.empty(),
           initiate,
           accept,
           Identity.parse(local, ""),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
@@ -51,9 +52,13 @@ final class VirtualNode implements EngineOutput {
   }
 
   VirtualNode(VirtualNetwork network, String address, long seed) {
+    this(network, address, seed, new JcaIkeCrypto());
+  }
+
+  VirtualNode(VirtualNetwork network, String address, long seed, IkeCrypto crypto) {
     this.network = network;
     this.address = Configs.address(address);
-    this.engine = new IkeEngine(this, new JcaIkeCrypto(), new SeededRandom(seed));
+    this.engine = new IkeEngine(this, crypto, new SeededRandom(seed));
     network.add(this);
   }
 
