@@ -30,6 +30,7 @@ import org.sekisho.config.commands.LanguageCommands;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
 import org.sekisho.config.running.SystemFacts;
+import org.sekisho.testkit.RecordingLog;
 
 /** Sessions side by side, listeners, and bundles that come and go meanwhile. */
 @Timeout(60)

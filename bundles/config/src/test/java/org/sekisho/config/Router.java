@@ -11,6 +11,7 @@ import org.sekisho.api.config.CommandError;
 import org.sekisho.config.commands.LanguageCommands;
 import org.sekisho.config.running.RunningConfig;
 import org.sekisho.config.running.SystemFacts;
+import org.sekisho.testkit.RecordingLog;
 
 /** The bundle put together as its component does it, without OSGi. */
 final class Router {

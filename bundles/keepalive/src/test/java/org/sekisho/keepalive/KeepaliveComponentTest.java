@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,17 +18,16 @@ import org.sekisho.api.config.Setting;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.IkeService;
 import org.sekisho.api.ike.SaStatus;
-import org.sekisho.api.log.EventLog;
-import org.sekisho.api.log.LogEntry;
 import org.sekisho.api.log.LogLevel;
+import org.sekisho.testkit.RecordingLog;
 
 /** The thread around the logic; an interval of one second is the shortest there is. */
 @Timeout(30)
 class KeepaliveComponentTest {
 
-  private final List<String> logged = new CopyOnWriteArrayList<>();
+  private final RecordingLog log = new RecordingLog();
   private final RecordingIke ike = new RecordingIke();
-  private final KeepaliveComponent component = new KeepaliveComponent(new RecordingLog());
+  private final KeepaliveComponent component = new KeepaliveComponent(log);
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -49,7 +46,9 @@ class KeepaliveComponentTest {
       call = ike.calls.poll(10, TimeUnit.SECONDS);
     } while ("probe 5".equals(call));
     assertTrue(call != null && call.startsWith("dead 5 keepalive failed"), "" + call);
-    assertTrue(logged.stream().anyMatch(l -> l.startsWith("DEBUG [IKE2] Gateway[5] keepalive")));
+    assertTrue(
+        log.texts(LogLevel.DEBUG).stream()
+            .anyMatch(l -> l.startsWith("[IKE2] Gateway[5] keepalive")));
 
     component.changed(on, ConfigSnapshot.EMPTY);
     assertFalse(component.status(5).isPresent());
@@ -70,9 +69,9 @@ class KeepaliveComponentTest {
         Lines.config(
             Lines.use(7, "on", "rfc4306", "rfc4306", "INTERVAL", 10, "COUNT", 6, "UPWAIT", 5));
     component.changed(ConfigSnapshot.EMPTY, config);
-    assertEquals(1, logged.stream().filter(l -> l.contains("use 7: UPWAIT")).count());
+    assertEquals(1, log.texts().stream().filter(l -> l.contains("use 7: UPWAIT")).count());
     component.changed(config, config);
-    assertEquals(1, logged.stream().filter(l -> l.contains("use 7: UPWAIT")).count());
+    assertEquals(1, log.texts().stream().filter(l -> l.contains("use 7: UPWAIT")).count());
   }
 
   private static Setting use(int gateway, int count) {
@@ -125,25 +124,5 @@ class KeepaliveComponentTest {
 
     @Override
     public void deleteAll() {}
-  }
-
-  private final class RecordingLog implements EventLog {
-    @Override
-    public void log(LogLevel level, String text) {
-      logged.add(level + " " + text);
-    }
-
-    @Override
-    public List<LogEntry> entries() {
-      return List.of();
-    }
-
-    @Override
-    public void clear() {}
-
-    @Override
-    public AutoCloseable subscribe(Consumer<LogEntry> subscriber) {
-      return () -> {};
-    }
   }
 }

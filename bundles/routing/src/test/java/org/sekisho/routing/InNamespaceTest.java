@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sekisho.testkit.Namespace;
 
 /** What the kernel does with it, in a network namespace of its own; needs root. */
 class InNamespaceTest {

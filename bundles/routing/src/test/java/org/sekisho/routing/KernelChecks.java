@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.tunnel.TunnelState;
+import org.sekisho.testkit.Namespace;
+import org.sekisho.testkit.RecordingLog;
 
 /** Checks that run inside a namespace of their own; see InNamespaceTest. */
 final class KernelChecks {

@@ -18,6 +18,7 @@ import org.sekisho.api.config.Session;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
 import org.sekisho.config.running.SystemFacts;
+import org.sekisho.testkit.RecordingLog;
 
 /** Configurations as typed, by the real configuration bundle with the commands of this one. */
 final class Typed {

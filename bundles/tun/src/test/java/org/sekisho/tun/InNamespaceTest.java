@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sekisho.testkit.Namespace;
 
 /** What needs root: devices and raw sockets, in a network namespace of its own. */
 class InNamespaceTest {

@@ -17,6 +17,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.PacketBatch;
+import org.sekisho.testkit.Namespace;
+import org.sekisho.testkit.RecordingLog;
 
 /** Checks of the outer sockets that run inside a namespace of their own; see InNamespaceTest. */
 final class OuterChecks {

@@ -22,6 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.sekisho.api.net.PacketBatch;
 import org.sekisho.api.net.TunDevice;
+import org.sekisho.testkit.Namespace;
+import org.sekisho.testkit.RecordingLog;
 
 /** Checks of TUN devices that run inside a namespace of their own; see InNamespaceTest. */
 final class TunChecks {

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.config.ConfigSnapshot;
@@ -19,26 +18,26 @@ import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.EspDataPlane;
 import org.sekisho.api.ipsec.SaCounters;
 import org.sekisho.api.ipsec.TunnelCounters;
-import org.sekisho.api.log.EventLog;
-import org.sekisho.api.log.LogEntry;
-import org.sekisho.api.log.LogLevel;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.PacketBatch;
 import org.sekisho.api.net.TunDevice;
 import org.sekisho.api.net.TunDevices;
 import org.sekisho.api.tunnel.TunnelListener;
 import org.sekisho.api.tunnel.TunnelState;
+import org.sekisho.testkit.RecordingLog;
 
 class TunnelManagerTest {
 
   private final List<String> happened = new ArrayList<>();
+  private final RecordingLog log = new RecordingLog();
   private final TunnelManager manager =
-      new TunnelManager(new RecordingLog(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+      new TunnelManager(log, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   private ConfigSnapshot running = ConfigSnapshot.EMPTY;
   private boolean refuseDevices;
 
   @BeforeEach
   void services() {
+    log.subscribe(entry -> happened.add("log " + entry.text()));
     manager.bindDevices(new RecordingDevices());
     manager.bindDataPlane(new RecordingDataPlane());
   }
@@ -136,26 +135,6 @@ class TunnelManagerTest {
     ConfigSnapshot after = next.build();
     manager.changed(running, after);
     running = after;
-  }
-
-  private final class RecordingLog implements EventLog {
-    @Override
-    public void log(LogLevel level, String text) {
-      happened.add("log " + text);
-    }
-
-    @Override
-    public List<LogEntry> entries() {
-      return List.of();
-    }
-
-    @Override
-    public void clear() {}
-
-    @Override
-    public AutoCloseable subscribe(Consumer<LogEntry> subscriber) {
-      return () -> {};
-    }
   }
 
   private final class RecordingDevices implements TunDevices {

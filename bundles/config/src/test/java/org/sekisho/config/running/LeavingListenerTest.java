@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
-import org.sekisho.config.RecordingLog;
+import org.sekisho.testkit.RecordingLog;
 
 /** A listener's bundle may be stopped as soon as it was removed. */
 @Timeout(30)

@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekisho.config.RecordingLog;
 import org.sekisho.config.RouterCommands;
+import org.sekisho.testkit.RecordingLog;
 
 class SlowListenerTest {
 

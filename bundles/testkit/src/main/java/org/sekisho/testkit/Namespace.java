@@ -1,4 +1,4 @@
-package org.sekisho.tun;
+package org.sekisho.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A network namespace of a test's own; a second JVM runs the checks in it. */
-final class Namespace implements AutoCloseable {
+public final class Namespace implements AutoCloseable {
 
-  private final String name = "sekisho-tun-" + ProcessHandle.current().pid();
+  private final String name = "sekisho-test-" + ProcessHandle.current().pid();
 
-  Namespace() {
+  /** Makes it, with loopback up. */
+  public Namespace() {
     try {
       run(List.of("ip", "netns", "add", name));
       run(List.of("ip", "-n", name, "link", "set", "lo", "up"));
@@ -24,7 +25,7 @@ final class Namespace implements AutoCloseable {
   }
 
   /** Runs the main method of a class inside; its exit code must be 0. */
-  void java(Class<?> main, String... arguments) throws IOException {
+  public void java(Class<?> main, String... arguments) throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command =
@@ -44,7 +45,7 @@ final class Namespace implements AutoCloseable {
   }
 
   /** Runs a command and returns what it printed. */
-  static String run(List<String> command) throws IOException {
+  public static String run(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -1,4 +1,4 @@
-package org.sekisho.config;
+package org.sekisho.testkit;
 
 import java.time.Instant;
 import java.util.List;
@@ -8,14 +8,22 @@ import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LogEntry;
 import org.sekisho.api.log.LogLevel;
 
-/** A log that keeps its lines. */
+/** An event log that keeps every line of every level for a test to look at. Thread-safe. */
 public final class RecordingLog implements EventLog {
 
   private final List<LogEntry> entries = new CopyOnWriteArrayList<>();
+  private final List<Consumer<LogEntry>> subscribers = new CopyOnWriteArrayList<>();
+
+  /** A log without lines. */
+  public RecordingLog() {
+    // nothing to set up
+  }
 
   @Override
   public void log(LogLevel level, String text) {
-    entries.add(new LogEntry(Instant.EPOCH, level, text));
+    LogEntry entry = new LogEntry(Instant.EPOCH, level, text);
+    entries.add(entry);
+    subscribers.forEach(s -> s.accept(entry));
   }
 
   @Override
@@ -23,9 +31,14 @@ public final class RecordingLog implements EventLog {
     return List.copyOf(entries);
   }
 
-  /** The texts. */
+  /** The texts, oldest first. */
   public List<String> texts() {
     return entries.stream().map(LogEntry::text).toList();
+  }
+
+  /** The texts of one level, oldest first. */
+  public List<String> texts(LogLevel level) {
+    return entries.stream().filter(e -> e.level() == level).map(LogEntry::text).toList();
   }
 
   @Override
@@ -35,6 +48,7 @@ public final class RecordingLog implements EventLog {
 
   @Override
   public AutoCloseable subscribe(Consumer<LogEntry> subscriber) {
-    throw new UnsupportedOperationException();
+    subscribers.add(subscriber);
+    return () -> subscribers.remove(subscriber);
   }
 }

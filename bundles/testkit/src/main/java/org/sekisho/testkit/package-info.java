@@ -1,0 +1,2 @@
+/** What the tests of several bundles share; not part of the distribution. */
+package org.sekisho.testkit;
