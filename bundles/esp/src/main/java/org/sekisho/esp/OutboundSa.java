@@ -16,6 +16,9 @@ final class OutboundSa {
   /** The renewal is asked for when a sixteenth of the numbers is left: minutes at full speed. */
   static final long NEARLY_LAST_SEQUENCE = LAST_SEQUENCE - (LAST_SEQUENCE >>> 4);
 
+  /** And asked for again each time so many more are used: a listener may have been too busy. */
+  private static final long ASK_AGAIN_MASK = (1L << 24) - 1;
+
   private final int inboundSpi;
   private final int spi;
   private final boolean extended;
@@ -126,9 +129,11 @@ final class OutboundSa {
     return ++sequence;
   }
 
-  /** Whether the number just taken is the one at which the pair should be renewed. */
+  /** Whether the number just taken is one at which the renewal of the pair is asked for. */
   boolean isNearlyExhausted() {
-    return !extended && sequence == NEARLY_LAST_SEQUENCE;
+    return !extended
+        && sequence >= NEARLY_LAST_SEQUENCE
+        && ((sequence - NEARLY_LAST_SEQUENCE) & ASK_AGAIN_MASK) == 0;
   }
 
   /** Continues after a sequence number; for tests of the end of the numbers. */

@@ -150,6 +150,14 @@ class OutboundPathTest {
   }
 
   @Test
+  void asksAgainWhenNoRenewalCame() {
+    router.database.install(pair().build());
+    outbound().skipTo(OutboundSa.NEARLY_LAST_SEQUENCE + (1 << 24) - 2);
+    router.send(TUNNEL, fromUs("a"), fromUs("b"), fromUs("c"));
+    assertEquals(List.of("exhausted " + SPI), router.listener.events);
+  }
+
+  @Test
   void extendedNumbersGoOnBehindTheLowerHalf() {
     router.database.install(pair().suite(PairBuilder.GCM_ESN).build());
     outbound().skipTo(0xffff_fffeL);
