@@ -70,6 +70,16 @@ public record GatewayConfig(
     return tunnel.isPresent() ? "Tunnel[" + tunnel.getAsInt() + "]" : "Gateway[" + number + "]";
   }
 
+  /** Our name as the console shows it, empty for none. */
+  public String localIdText() {
+    return localId.map(Identity::text).orElse("");
+  }
+
+  /** The peer's name as the console shows it, empty for none. */
+  public String remoteIdText() {
+    return remoteId.map(Identity::text).orElse("");
+  }
+
   /** What is missing before a key exchange is possible, as one sentence. */
   public Optional<String> missing() {
     if (preSharedKey.isEmpty()) {

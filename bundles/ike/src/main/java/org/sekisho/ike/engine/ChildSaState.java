@@ -19,6 +19,9 @@ final class ChildSaState {
   /** Longest wait before we send on a pair the peer started (RFC 7296 section 2.8). */
   private static final long ACTIVATION_MILLIS = 5_000;
 
+  /** After this the peer has given up, and who repeats its request is somebody else. */
+  private static final long LONGEST_ACTIVATION_MILLIS = 60_000;
+
   private static final long REKEY_JITTER_MILLIS = 30_000;
   private static final long EXPIRE_GRACE_MILLIS = 30_000;
   private static final long OCTET_CHECK_MILLIS = 10_000;
@@ -151,7 +154,7 @@ final class ChildSaState {
     if (state == SaStatus.State.ESTABLISHED && rekeying == null && parent.isUsable()) {
       if (gateway.sas().isStandby(parent)) {
         // a newer IKE SA with children of its own carries the traffic, as long as it lives
-        rekeyFailed(IkeSa.STANDBY_MILLIS);
+        rekeyFailed(RekeyPause.STANDBY_MILLIS);
         return;
       }
       rekeying = new RekeyChild(this);
@@ -250,7 +253,7 @@ final class ChildSaState {
 
   /** The peer seems not to have the pair yet: wait again. */
   void postponeActivation() {
-    if (activationTimer != null) {
+    if (activationTimer != null && context().now() - since < LONGEST_ACTIVATION_MILLIS) {
       DeadlineQueue.cancel(activationTimer);
       activationTimer = context().after(ACTIVATION_MILLIS, this::activate);
     }

@@ -6,7 +6,6 @@ import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
-import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.message.NotifyType;
 
 /**
@@ -378,14 +377,6 @@ final class Gateway {
     return peer.get().filter(address::equals).isPresent();
   }
 
-  String localIdText() {
-    return config.localId().map(Identity::text).orElse("");
-  }
-
-  String remoteIdText() {
-    return config.remoteId().map(Identity::text).orElse("");
-  }
-
   /** Status for the console; {@code lastInboundNanos} holds milliseconds of the engine's clock. */
   GatewayStatus status() {
     IkeSa current = sas.current();
@@ -398,8 +389,8 @@ final class Gateway {
         config.tunnel(),
         current != null,
         sas.hasChildren(),
-        localIdText(),
-        remoteIdText(),
+        config.localIdText(),
+        config.remoteIdText(),
         remote,
         failure.last(),
         lastHeard * 1_000_000);

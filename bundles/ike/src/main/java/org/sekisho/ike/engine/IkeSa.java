@@ -22,9 +22,6 @@ final class IkeSa {
   private static final long REKEY_JITTER_MILLIS = 30_000;
   private static final long EXPIRE_GRACE_MILLIS = 30_000;
 
-  /** After this an SA that a newer one has taken over from looks again whether that lives. */
-  static final long STANDBY_MILLIS = 60_000;
-
   /** States (RFC 7296 names the procedures, not the states). */
   enum State {
     /** IKE_SA_INIT done or under way, not authenticated. */
@@ -151,7 +148,7 @@ final class IkeSa {
       return;
     }
     if (gateway.sas().isStandby(this)) {
-      rekeyFailed(STANDBY_MILLIS);
+      rekeyFailed(RekeyPause.STANDBY_MILLIS);
       return;
     }
     rekeying = new RekeyIke(this);

@@ -3,6 +3,9 @@ package org.sekisho.ike.engine;
 /** How long to wait before a renewal that failed is tried again: longer after each failure. */
 final class RekeyPause {
 
+  /** After this an SA that a newer one has taken over from looks again whether that lives. */
+  static final long STANDBY_MILLIS = 60_000;
+
   private static final long FIRST_MILLIS = 10_000;
   private static final long LONGEST_MILLIS = 300_000;
   private static final long JITTER_MILLIS = 5_000;

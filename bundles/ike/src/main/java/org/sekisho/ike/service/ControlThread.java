@@ -55,6 +55,14 @@ final class ControlThread {
     }
   }
 
+  /**
+   * Queues a sign of the data plane without waiting. A flood of datagrams does not keep it out, and
+   * it is dropped only when commands alone have filled the queue.
+   */
+  void signal(Consumer<IkeEngine> event) {
+    queue.offer(event);
+  }
+
   /** Queues a datagram, or drops it when many wait. */
   void offer(Consumer<IkeEngine> datagram) {
     if (queue.remainingCapacity() > QUEUE_LENGTH - DATAGRAM_ROOM) {

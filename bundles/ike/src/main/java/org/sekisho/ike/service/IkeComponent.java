@@ -185,17 +185,17 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
 
   @Override
   public void peerMoved(int inboundSpi, Endpoint local, Endpoint remote) {
-    control.offer(e -> e.peerMoved(ControlThread.now(), inboundSpi, local, remote));
+    control.signal(e -> e.peerMoved(ControlThread.now(), inboundSpi, local, remote));
   }
 
   @Override
   public void sequenceNearlyExhausted(int inboundSpi) {
-    control.offer(e -> e.sequenceNearlyExhausted(ControlThread.now(), inboundSpi));
+    control.signal(e -> e.sequenceNearlyExhausted(ControlThread.now(), inboundSpi));
   }
 
   @Override
   public void firstPacket(int inboundSpi) {
-    control.offer(e -> e.firstPacket(ControlThread.now(), inboundSpi));
+    control.signal(e -> e.firstPacket(ControlThread.now(), inboundSpi));
   }
 
   @Override

@@ -258,6 +258,31 @@ class AttackTest {
     assertEquals(List.of("up 100 100"), branch.events);
   }
 
+  /** Who repeats the peer's last request for ever does not hold the new pair back for ever. */
+  @Test
+  void aRepeatedRequestDelaysTheNewPairOnlySoLong() {
+    VirtualNode branch = connectedBranch();
+    List<byte[]> requests = new ArrayList<>();
+    network.drop =
+        d -> {
+          if (d.exchangeType() == 36 && !d.isResponse()) {
+            requests.add(d.message());
+          }
+          return false;
+        };
+    branch.engine.rekeyChild(network.now(), 100);
+    for (int i = 0; i < 40; i++) {
+      network.runSeconds(2);
+      cloud.engine.datagram(
+          network.now(),
+          new Endpoint(cloud.address(), 500),
+          new Endpoint(branch.address(), 500),
+          false,
+          requests.get(0).clone());
+    }
+    assertEquals(branch.outbound().sa.inboundSpi(), cloud.outbound().sa.outboundSpi());
+  }
+
   /** Octets of authenticated requests and responses are changed: no exception, and it recovers. */
   @Test
   void malformedContentFromAnAuthenticatedPeerThrowsNothing() {
