@@ -40,7 +40,7 @@ public final class ConsoleCommands implements CommandContributor {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  private volatile SessionFactory shell;
+  volatile SessionFactory shell;
 
   /** Declares the commands. */
   @Activate

@@ -50,7 +50,7 @@ final class Shell implements AutoCloseable {
       return ESCAPES.matcher(bytes.toString(charset)).replaceAll("");
     }
 
-    synchronized String await(String text, int from) throws InterruptedException {
+    synchronized String await(String text) throws InterruptedException {
       long end = System.nanoTime() + Ssh.PATIENCE.toNanos();
       while (true) {
         String all = all();
@@ -84,14 +84,18 @@ final class Shell implements AutoCloseable {
 
   /** Waits for a text after what was read before; gives what came in between. */
   String expect(String text) throws InterruptedException {
-    return screen.await(text, 0);
+    return screen.await(text);
   }
 
-  /** Types a line, waits for its echo's end and the next prompt; gives what was printed. */
+  /**
+   * Types a line and waits for the next prompt; gives what was printed in between. Not for output
+   * that has lines which begin as the prompt does.
+   */
   String run(String line, String prompt) throws IOException, InterruptedException {
     type(line + "\r");
-    expect("\n");
-    return expect("\n" + prompt).replace("\r", "").strip();
+    String seen = expect("\n" + prompt).replace("\r", "");
+    int echo = seen.indexOf('\n');
+    return echo < 0 ? "" : seen.substring(echo + 1).strip();
   }
 
   /** Becomes administrator. */
@@ -136,6 +140,6 @@ final class Shell implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close(true).await(Ssh.PATIENCE);
+    channel.close(false).await(Ssh.PATIENCE);
   }
 }

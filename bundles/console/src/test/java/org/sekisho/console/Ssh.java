@@ -7,9 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.client.SshClient;
@@ -23,7 +21,7 @@ import org.apache.sshd.client.session.ClientSession;
 /** Somebody at the other end of the network, with MINA's own client. */
 final class Ssh implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private static final SshClient CLIENT = client();
 
@@ -134,6 +132,11 @@ final class Ssh implements AutoCloseable {
     return shell("C", 80, 24);
   }
 
+  /** Opens a shell, types and does not read. */
+  StalledShell stalled(String keys) throws IOException {
+    return new StalledShell(session.createShellChannel(), keys);
+  }
+
   /** Opens a shell. */
   Shell shell(String lang, int columns, int lines) throws IOException {
     ChannelShell channel = session.createShellChannel(null, Map.of("LANG", lang));
@@ -141,14 +144,6 @@ final class Ssh implements AutoCloseable {
     channel.setPtyColumns(columns);
     channel.setPtyLines(lines);
     return new Shell(channel);
-  }
-
-  /** Methods the server offers to a stranger. */
-  static List<String> methods(InetSocketAddress address) throws IOException {
-    try (ClientSession session = connect(address, "nobody")) {
-      session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH), PATIENCE);
-      return Arrays.asList("waiting");
-    }
   }
 
   /** Ends the connection without a word. */

@@ -18,7 +18,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.osgi.framework.BundleContext;
-import org.sekisho.api.config.CommandContributor;
 import org.sekisho.config.ConfigComponent;
 import org.sekisho.config.Running;
 import org.sekisho.console.ssh.AuthorizedKeys;
@@ -33,7 +32,7 @@ import org.sekisho.log.LogCommands;
  */
 final class TestRouter implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
   static final String USER_PASSWORD = "tarotaro";
   static final String ADMINISTRATOR_PASSWORD = "kanri";
   static final KeyPair KEY = key();
@@ -50,6 +49,7 @@ final class TestRouter implements AutoCloseable {
   final ConfigComponent config;
   final ConsoleState state = new ConsoleState();
   final Consoles consoles;
+  final ConsoleCommands console;
   final TestCommands commands = new TestCommands();
   private final Map<String, String> properties = new HashMap<>();
   private ConsoleServer server;
@@ -66,7 +66,8 @@ final class TestRouter implements AutoCloseable {
     consoles.interpreter = config;
     consoles.store = config;
     state.onChange(this::told);
-    Running.add(config, new ConsoleCommands(consoles, context));
+    console = new ConsoleCommands(consoles, context);
+    Running.add(config, console);
     Running.add(config, new LogCommands(log));
     Running.add(config, commands);
     Running.add(config, state);
@@ -115,12 +116,6 @@ final class TestRouter implements AutoCloseable {
     return this;
   }
 
-  /** Adds commands. */
-  TestRouter with(CommandContributor contributor) {
-    Running.add(config, contributor);
-    return this;
-  }
-
   InetSocketAddress address() {
     return server.address();
   }
@@ -130,6 +125,7 @@ final class TestRouter implements AutoCloseable {
     if (server != null) {
       server.close();
     }
+    console.stop();
     consoles.stop();
     Running.stop(config);
   }

@@ -82,6 +82,7 @@ public final class SessionCommands {
     if (session instanceof ConsoleSession console) {
       label = console.login().label();
       if (console.login().trusted()) {
+        router.log().info("'administrator' succeeded for " + label);
         session.level(Level.ADMINISTRATOR);
         return;
       }

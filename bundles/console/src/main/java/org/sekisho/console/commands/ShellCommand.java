@@ -54,16 +54,20 @@ public final class ShellCommand {
             .orElseThrow(
                 () -> new CommandException("Karaf's shell is not running", "Karafのシェルは起動していません"));
     if (!(call.session() instanceof TerminalSession session)
-        || !(session.jline() instanceof Terminal terminal)) {
+        || !(session.jline() instanceof Terminal)) {
       throw new CommandException(
           "Karaf's shell needs a terminal; log in with ssh -t",
           "Karafのシェルには端末が必要です。ssh -t でログインしてください");
     }
-    InputStream in = session.jline().input();
-    PrintStream out = new PrintStream(session.jline().output(), true, StandardCharsets.UTF_8);
+    String user = session.user().isEmpty() ? "administrator" : session.user();
+    session.lend(terminal -> run(shell, BorrowedTerminal.of(terminal), user));
+  }
+
+  private static void run(SessionFactory shell, BorrowedTerminal.Both terminal, String user) {
+    InputStream in = terminal.input();
+    PrintStream out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
     // Karaf's commands ask the subject for its roles; an administrator has them all.
     Subject subject = new Subject();
-    String user = call.session().user().isEmpty() ? "administrator" : call.session().user();
     subject.getPrincipals().add(new UserPrincipal(user));
     ROLES.forEach(role -> subject.getPrincipals().add(new RolePrincipal(role)));
     Session karaf = shell.create(in, out, out, terminal, StandardCharsets.UTF_8.name(), () -> {});

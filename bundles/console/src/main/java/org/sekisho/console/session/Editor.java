@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.Reference;
 import org.jline.terminal.Terminal;
@@ -31,10 +31,22 @@ final class Editor {
       KeyMap<Binding> keys = lines.getKeyMaps().get(map);
       keys.bind(new Reference(HELP), "?");
       keys.bind(new Reference(COMPLETE), "\t");
+      bindCursorKeys(keys);
     }
     answers = reader(terminal);
     answers.setVariable(LineReader.DISABLE_HISTORY, true);
     answers.setVariable(LineReader.DISABLE_COMPLETION, true);
+  }
+
+  /** Cursor keys of terminals that were told of application mode and stay in normal mode. */
+  private static void bindCursorKeys(KeyMap<Binding> keys) {
+    keys.bind(new Reference(LineReader.UP_LINE_OR_SEARCH), "\u001b[A");
+    keys.bind(new Reference(LineReader.DOWN_LINE_OR_SEARCH), "\u001b[B");
+    keys.bind(new Reference(LineReader.FORWARD_CHAR), "\u001b[C");
+    keys.bind(new Reference(LineReader.BACKWARD_CHAR), "\u001b[D");
+    keys.bind(new Reference(LineReader.BEGINNING_OF_LINE), "\u001b[H", "\u001b[1~");
+    keys.bind(new Reference(LineReader.END_OF_LINE), "\u001b[F", "\u001b[4~");
+    keys.bind(new Reference(LineReader.DELETE_CHAR), "\u001b[3~");
   }
 
   /** Reads a command line. */
@@ -111,7 +123,8 @@ final class Editor {
   }
 
   /** The line as one word: quoting is the interpreter's business. */
-  private record WholeLine(String line, int cursor, ParseContext context) implements ParsedLine {
+  private record WholeLine(String line, int cursor, ParseContext context)
+      implements CompletingParsedLine {
     @Override
     public String word() {
       return line;
@@ -130,6 +143,21 @@ final class Editor {
     @Override
     public List<String> words() {
       return List.of(line);
+    }
+
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return cursor;
+    }
+
+    @Override
+    public int rawWordLength() {
+      return line.length();
     }
   }
 }

@@ -55,6 +55,10 @@ final class Pager extends Writer {
         continue;
       }
       int point = Character.codePointAt(text, at, from + length);
+      if (column > 0 && column + width(point) > columns) {
+        nextRow();
+        continue; // the question comes before the character that starts the next page
+      }
       at += Character.charCount(point);
       advance(point);
     }
@@ -82,11 +86,7 @@ final class Pager extends Writer {
       column = 0;
       return;
     }
-    int width = Math.max(0, WCWidth.wcwidth(point));
-    if (column + width > columns) {
-      nextRow();
-    }
-    column += width;
+    column += width(point);
   }
 
   private void nextRow() {
@@ -116,7 +116,11 @@ final class Pager extends Writer {
     screen.flush();
   }
 
+  private static int width(int point) {
+    return Math.max(0, WCWidth.wcwidth(point));
+  }
+
   private static int width(String text) {
-    return text.codePoints().map(p -> Math.max(0, WCWidth.wcwidth(p))).sum();
+    return text.codePoints().map(Pager::width).sum();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
@@ -64,6 +65,28 @@ public final class TerminalSession extends ConsoleSession {
     return terminal;
   }
 
+  /**
+   * Lets somebody else use the terminal on this thread, and takes it back as it was: keys, signals
+   * and an interruption that was not for us.
+   *
+   * @param user uses the terminal; does not close it
+   */
+  public void lend(Consumer<Terminal> user) {
+    Attributes before = terminal.getAttributes();
+    Terminal.SignalHandler interrupt = terminal.handle(Signal.INT, Terminal.SignalHandler.SIG_IGN);
+    Terminal.SignalHandler suspend = terminal.handle(Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
+    try {
+      user.accept(terminal);
+    } finally {
+      Thread.interrupted(); // Karaf's "exit" interrupts the thread of its shell
+      if (!closed()) {
+        terminal.handle(Signal.INT, interrupt);
+        terminal.handle(Signal.TSTP, suspend);
+        terminal.setAttributes(before);
+      }
+    }
+  }
+
   private void readLines() {
     boolean ended = false;
     while (!closed()) {
@@ -73,6 +96,7 @@ public final class TerminalSession extends ConsoleSession {
         runner.run(line);
       } catch (UserInterruptException e) {
         ended = false;
+        Thread.interrupted(); // else every further line would be interrupted too
       } catch (EndOfFileException e) {
         // Ctrl-D is "quit"; twice in a row, or the end of the connection, ends without questions.
         if (ended) {

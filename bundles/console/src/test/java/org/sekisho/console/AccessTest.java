@@ -1,0 +1,216 @@
+package org.sekisho.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.console.users.Passwords;
+
+/** Who comes in, for how long, and what the log says about it. */
+class AccessTest {
+
+  @TempDir Path data;
+  private TestRouter router;
+
+  @BeforeEach
+  void start() throws Exception {
+    router =
+        TestRouter.started(
+            data,
+            "login user hanako encrypted " + Passwords.encrypted("hanahana"),
+            "user attribute hanako administrator=off multi-session=off login-timer=120",
+            "login user gui encrypted " + Passwords.encrypted("guigui"),
+            "user attribute gui connection=http");
+  }
+
+  @AfterEach
+  void stop() {
+    router.close();
+  }
+
+  @Test
+  void aPasswordOpensASessionOfAGeneralUser() throws Exception {
+    try (Ssh taro = Ssh.taro(router);
+        Shell shell = taro.shell()) {
+      shell.expect("> ");
+      shell.type("quit\r");
+      assertEquals(0, shell.awaitEnd());
+    }
+    router.log.await("Login succeeded for SSH: 127.0.0.1 taro");
+    router.log.await("Logout from SSH: 127.0.0.1 taro");
+  }
+
+  @Test
+  void aKeyOpensASessionOfAnAdministrator() throws Exception {
+    try (Ssh admin = Ssh.key(router);
+        Shell shell = admin.shell()) {
+      shell.expect("# ");
+      shell.type("quit\r").expect("> ");
+      shell.type("administrator\r").expect("# ");
+    }
+    router.log.await("Login succeeded for SSH: 127.0.0.1 admin");
+    router.log.await("'administrator' succeeded for SSH: 127.0.0.1 admin");
+  }
+
+  @Test
+  void nothingElseOpensOne() throws Exception {
+    assertRefused("taro", "wrong");
+    assertRefused("nobody", TestRouter.USER_PASSWORD);
+    assertRefused("anonymous", "nobody");
+    assertRefused("admin", TestRouter.ADMINISTRATOR_PASSWORD);
+    assertRefused("gui", "guigui");
+    router.log.await("Login failed for SSH: 127.0.0.1 taro");
+    assertFalse(router.log.texts().toString().contains("wrong"));
+    assertTrue(router.consoles.sessions().isEmpty());
+  }
+
+  private void assertRefused(String user, String password) {
+    assertThrows(
+        IOException.class, () -> Ssh.password(router.address(), user, password).close(), user);
+  }
+
+  @Test
+  void anotherKeyIsRefused() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    assertThrows(
+        IOException.class, () -> Ssh.key(router.address(), generator.generateKeyPair()).close());
+  }
+
+  @Test
+  void aKeyTakenAwayIsRefusedAtOnce() throws Exception {
+    Ssh.key(router).close();
+    TestRouter.write(data.resolve("authorized_keys"), "# none\n");
+    assertThrows(IOException.class, () -> Ssh.key(router).close());
+  }
+
+  @Test
+  void tenWrongPasswordsShutTheAddressOut() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      assertRefused("taro", "wrong" + i);
+    }
+    assertRefused("taro", TestRouter.USER_PASSWORD);
+    router.log.await("Login refused for SSH: 127.0.0.1, too many attempts");
+  }
+
+  @Test
+  void aUserMayBeKeptFromBecomingAdministratorAndFromASecondSession() throws Exception {
+    try (Ssh hanako = Ssh.password(router.address(), "hanako", "hanahana");
+        Shell shell = hanako.shell()) {
+      shell.expect("> ");
+      assertEquals(
+          "Error: This user may not become administrator (user attribute)",
+          shell.run("administrator", "> "));
+      Ssh.Result second = hanako.exec("show numbers 1");
+      assertEquals(1, second.code());
+      assertEquals("Error: this user is logged in already", second.err().strip());
+    }
+  }
+
+  @Test
+  void theSeventeenthSessionIsRefusedUntilAnotherEnds() throws Exception {
+    List<Shell> shells = new ArrayList<>();
+    try (Ssh one = Ssh.key(router);
+        Ssh two = Ssh.key(router)) {
+      for (int i = 0; i < 16; i++) {
+        Shell shell = (i % 2 == 0 ? one : two).shell();
+        shell.expect("# ");
+        shells.add(shell);
+      }
+      assertEquals(
+          "Error: 16 sessions are open already; close one first",
+          one.exec("show numbers 1").err().strip());
+      shells.get(3).type("\u0004\u0004");
+      shells.get(3).awaitEnd();
+      router.log.await("Logout from SSH");
+      assertEquals(0, one.exec("show numbers 1").code());
+    }
+  }
+
+  @Test
+  void whoTypesNothingForTheLoginTimerIsLoggedOut() throws Exception {
+    try (Ssh taro = Ssh.taro(router);
+        Ssh hanako = Ssh.password(router.address(), "hanako", "hanahana");
+        Shell long5 = taro.shell();
+        Shell short2 = hanako.shell()) {
+      long5.expect("> ");
+      short2.expect("> ");
+      long now = System.nanoTime();
+      router.consoles.registry().endIdle(now + TimeUnit.SECONDS.toNanos(110));
+      assertEquals(2, router.consoles.sessions().size());
+      router.consoles.registry().endIdle(now + TimeUnit.SECONDS.toNanos(130));
+      short2.awaitEnd();
+      router.log.await("Logout from SSH: 127.0.0.1 hanako");
+      assertEquals("number 1 ;", long5.run("show numbers 1", "> "));
+      router.consoles.registry().endIdle(now + TimeUnit.SECONDS.toNanos(400));
+      long5.awaitEnd();
+      router.log.await("Logout from SSH: 127.0.0.1 taro");
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadHoldsUpNobody() throws Exception {
+    try (Ssh slow = Ssh.key(router);
+        Ssh other = Ssh.key(router)) {
+      try (StalledShell stalled = slow.stalled("console lines infinity\rshow numbers 1000000\r")) {
+        stalled.awaitFull();
+        assertEquals(0, other.exec("show numbers 3").code());
+        try (Shell shell = other.shell()) {
+          shell.expect("# ");
+          shell.run("test value 1 x", "# ");
+        }
+      }
+    }
+    router.log.await("Logout from SSH");
+  }
+
+  @Test
+  void commandsAreLoggedWhereTheLineSaysSoAndSecretsNever() throws Exception {
+    try (Ssh admin = Ssh.key(router)) {
+      admin.exec("syslog execute command on");
+      admin.exec("show numbers 1");
+      admin.exec("show nonsense");
+    }
+    router.log.await("'show numbers 1' executed for SSH: 127.0.0.1 admin");
+    assertFalse(router.log.texts().toString().contains("nonsense"));
+  }
+
+  @Test
+  void twoHundredSessionsLeaveNothingBehind() throws Exception {
+    session(10);
+    long threads = consoleThreads();
+    session(200);
+    assertTrue(router.consoles.sessions().isEmpty());
+    assertEquals(0, router.log.subscriptions());
+    assertTrue(consoleThreads() <= threads + 2, "threads: " + consoleThreads());
+  }
+
+  private void session(int count) throws Exception {
+    try (Ssh admin = Ssh.key(router)) {
+      for (int i = 0; i < count; i++) {
+        router.log.clear();
+        try (Shell shell = admin.shell()) {
+          shell.expect("# ");
+        }
+        router.log.await("Logout from SSH");
+      }
+    }
+  }
+
+  private static long consoleThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().startsWith("sekisho-console-"))
+        .count();
+  }
+}
