@@ -1,6 +1,7 @@
 package org.sekisho.console.commands;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.apache.karaf.shell.api.console.Terminal;
 
@@ -38,13 +39,12 @@ final class BorrowedTerminal {
               if (method.getName().equals("close")) {
                 return null;
               }
-              Class<?> declaring = method.getDeclaringClass();
-              Object target = owned;
-              if (declaring == Both.class) {
-                method = org.jline.terminal.Terminal.class.getMethod(method.getName());
-              }
+              Method called =
+                  method.getDeclaringClass() == Both.class
+                      ? org.jline.terminal.Terminal.class.getMethod(method.getName())
+                      : method;
               try {
-                return method.invoke(target, arguments);
+                return called.invoke(owned, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

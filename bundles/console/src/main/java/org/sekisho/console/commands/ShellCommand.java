@@ -42,7 +42,7 @@ public final class ShellCommand {
     return List.of(
         Command.operation(
             CommandSpec.operation("shell")
-                .help("Opens Karaf's shell; exit returns", "Karafのシェルを開く (exitで戻る)")
+                .help("Opens Karaf's shell; logout returns", "Karafのシェルを開く (logoutで戻る)")
                 .build(),
             this::open));
   }
@@ -60,6 +60,12 @@ public final class ShellCommand {
           "Karafのシェルには端末が必要です。ssh -t でログインしてください");
     }
     String user = session.user().isEmpty() ? "administrator" : session.user();
+    call.out()
+        .println(
+            call.text(
+                "Karaf's shell: logout or Ctrl-D returns to this console.",
+                "Karafのシェルを開きます。logout または Ctrl-D でこのコンソールに戻ります。"));
+    call.out().flush();
     session.lend(terminal -> run(shell, BorrowedTerminal.of(terminal), user));
   }
 
