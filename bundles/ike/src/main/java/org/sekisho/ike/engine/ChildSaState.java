@@ -102,7 +102,8 @@ final class ChildSaState {
     KeyMaterial inbound = agreed.keys()[agreed.weInitiated() ? 1 : 0];
     KeyMaterial outbound = agreed.keys()[agreed.weInitiated() ? 0 : 1];
     boolean udp = parent.transport().udpEncapsulation();
-    context.output.installChild(
+    install(
+        context,
         new ChildSa(
             child.gateway.config().tunnel().orElseThrow(),
             child.inboundSpi,
@@ -125,6 +126,16 @@ final class ChildSaState {
     }
     child.gateway.childEstablished(child);
     return child;
+  }
+
+  private static void install(EngineContext context, ChildSa sa) {
+    try {
+      context.output.installChild(sa);
+    } catch (IllegalStateException e) {
+      sa.inboundKey().close();
+      sa.outboundKey().close();
+      throw e;
+    }
   }
 
   private void startTimers() {

@@ -113,6 +113,11 @@ final class CreateChild extends Exchange {
   }
 
   @Override
+  void notStarted(IkeSa sa, String why) {
+    fail(sa, why);
+  }
+
+  @Override
   void abandoned(IkeSa sa) {
     discard();
   }

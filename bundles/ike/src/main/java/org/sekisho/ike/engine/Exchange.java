@@ -25,6 +25,11 @@ abstract class Exchange {
   /** The response could not be understood: the exchange has failed (RFC 7296 section 2.21). */
   abstract void malformed(IkeSa sa, String what);
 
+  /** The request could not be built, for want of cryptography; it is over before it began. */
+  void notStarted(IkeSa sa, String why) {
+    abandoned(sa);
+  }
+
   /** The IKE SA died first. */
   void abandoned(IkeSa sa) {}
 

@@ -178,6 +178,11 @@ final class IkeAuth extends Exchange {
   }
 
   @Override
+  void notStarted(IkeSa sa, String why) {
+    init.end(why);
+  }
+
+  @Override
   void malformed(IkeSa sa, String what) {
     if (sa.state() == IkeSa.State.CONNECTING) {
       init.end("the peer's IKE_AUTH response is malformed: " + what);

@@ -76,7 +76,12 @@ final class IkeSaInit {
     context.register(sa);
     Optional<KeyExchangeMethod> preferred =
         gateway.rememberedGroup().or(() -> gateway.config().algorithms().group());
-    keyExchange = context.crypto.keyExchange(algorithms.firstGroup(preferred), context.random);
+    try {
+      keyExchange = context.crypto.keyExchange(algorithms.firstGroup(preferred), context.random);
+    } catch (IllegalStateException e) {
+      end(e.getMessage());
+      return;
+    }
     send();
   }
 

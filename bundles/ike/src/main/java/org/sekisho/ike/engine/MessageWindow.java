@@ -81,7 +81,14 @@ final class MessageWindow {
   }
 
   private void start(Exchange exchange) {
-    Optional<List<Payload>> payloads = exchange.request(sa);
+    Optional<List<Payload>> payloads;
+    try {
+      payloads = exchange.request(sa);
+    } catch (IllegalStateException e) {
+      sa.context().output.debug("[IKE2] request cannot be built: " + e.getMessage());
+      exchange.notStarted(sa, e.getMessage());
+      return;
+    }
     if (payloads.isEmpty()) {
       return;
     }

@@ -181,6 +181,7 @@ final class RekeyIke extends Exchange {
   @Override
   void abandoned(IkeSa sa) {
     discard();
+    old.rekeyFailed(1_000); // for nothing when the SA has ended
   }
 
   private static long spiOf(Proposals.Choice<IkeSuite> choice) throws MalformedMessageException {

@@ -2,15 +2,20 @@ package org.sekisho.ike.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
+import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus.Kind;
 import org.sekisho.api.ike.SaStatus.State;
+import org.sekisho.crypto.jca.JcaIkeCrypto;
 import org.sekisho.ike.config.AlgorithmPolicy;
 
 /** Loss, wrong settings, NAT, cookies, crashes. */
@@ -323,6 +328,61 @@ class HardshipTest {
     branch.ping(cloud);
     cloud.ping(branch);
     assertEquals(0, branch.lostPackets + cloud.lostPackets);
+  }
+
+  /** A provider of cryptography that is exchanged just now delays, and leaves nothing stuck. */
+  @Test
+  void aKeyExchangeThatCannotStartIsTriedAgain() {
+    boolean[] gone = {true};
+    network.remove(branch);
+    branch = new VirtualNode(network, "203.0.113.2", 35, withoutKeyExchange(gone));
+    start();
+    network.runSeconds(30);
+    assertTrue(
+        branch.log.contains("[IKE2] Tunnel[100] no crypto provider has it just now"),
+        branch.log::toString);
+    gone[0] = false;
+    network.runSeconds(60);
+    assertTrue(branch.gateway().childUp(), branch.log::toString);
+    branch.configure(EstablishTest.branchConfig().pfs().build());
+    gone[0] = true;
+    branch.engine.rekeyChild(network.now(), 100);
+    branch.engine.rekeyIke(network.now(), 100);
+    network.runSeconds(20);
+    assertEquals(1, branch.sas().stream().filter(s -> s.kind() == Kind.IKE).count());
+    gone[0] = false;
+    network.runSeconds(20);
+    assertEquals(2, branch.sas().stream().filter(s -> s.kind() == Kind.IKE).count());
+    assertEquals(1, branch.count(Kind.CHILD_SEND, State.SUPERSEDED));
+    branch.ping(cloud);
+    assertEquals(0, branch.lostPackets);
+  }
+
+  private static IkeCrypto withoutKeyExchange(boolean[] gone) {
+    IkeCrypto real = new JcaIkeCrypto();
+    return (IkeCrypto)
+        Proxy.newProxyInstance(
+            HardshipTest.class.getClassLoader(),
+            new Class<?>[] {IkeCrypto.class},
+            (proxy, method, arguments) -> {
+              if (gone[0] && method.getName().equals("keyExchange")) {
+                throw new IllegalStateException("no crypto provider has it just now");
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void keysOfARefusedPairAreZeroed() {
+    branch.refuseInstall = "no crypto provider supports AES-GCM";
+    start();
+    network.runSeconds(2);
+    assertThrows(IllegalStateException.class, branch.refused.inboundKey()::copy);
+    assertThrows(IllegalStateException.class, branch.refused.outboundKey()::copy);
   }
 
   @Test

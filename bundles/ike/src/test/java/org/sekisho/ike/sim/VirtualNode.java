@@ -31,6 +31,7 @@ final class VirtualNode implements EngineOutput {
   int lostPackets;
   int deliveredPackets;
   String refuseInstall;
+  ChildSa refused;
   private final VirtualNetwork network;
   private final InetAddress address;
 
@@ -114,6 +115,7 @@ final class VirtualNode implements EngineOutput {
   @Override
   public void installChild(ChildSa sa) {
     if (refuseInstall != null) {
+      refused = sa;
       throw new IllegalStateException(refuseInstall);
     }
     if (pairs.containsKey(sa.inboundSpi())) {
