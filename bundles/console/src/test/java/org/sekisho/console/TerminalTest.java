@@ -137,7 +137,8 @@ class TerminalTest {
   @Test
   void ctrlCDropsALineAndStopsACommand() throws Exception {
     shell.expect("> ");
-    shell.type("test fail" + CTRL_C).expect("> ");
+    shell.type("test fail").expect("test fail");
+    shell.type(CTRL_C).expect("> ");
     shell.type("test block\r").expect("blocking");
     router.commands.awaitBlocking();
     shell.type(CTRL_C).expect("interrupted");

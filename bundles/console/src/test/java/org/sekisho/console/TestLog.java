@@ -29,17 +29,21 @@ final class TestLog implements EventLog {
   }
 
   /** Waits for a line with that beginning and gives it. */
-  synchronized String await(String beginning) throws InterruptedException {
+  String await(String beginning) throws InterruptedException {
+    return await(beginning, 1);
+  }
+
+  /** Waits until there are so many lines with that beginning; gives the last of them. */
+  synchronized String await(String beginning, int count) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      for (String line : texts()) {
-        if (line.startsWith(beginning)) {
-          return line;
-        }
+      List<String> lines = texts().stream().filter(l -> l.startsWith(beginning)).toList();
+      if (lines.size() >= count) {
+        return lines.get(count - 1);
       }
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new AssertionError("never logged: " + beginning + "; there is " + texts());
+        throw new AssertionError("not logged: " + beginning + "; there is " + texts());
       }
       wait(left);
     }
