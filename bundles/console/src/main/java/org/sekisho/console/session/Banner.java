@@ -15,8 +15,6 @@ final class Banner {
     out.println();
     out.println("Sekisho Rev." + router.version());
     out.println("Apache License 2.0. Type help for help.");
-    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-    out.println("Memory " + megabytes + "Mbytes");
     out.println();
   }
 }
