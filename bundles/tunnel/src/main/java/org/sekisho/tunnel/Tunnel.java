@@ -39,14 +39,6 @@ final class Tunnel {
     return device != null;
   }
 
-  Instant since() {
-    return since;
-  }
-
-  boolean isUp() {
-    return up;
-  }
-
   TunnelState state() {
     return new TunnelState(config.tunnel(), device != null, up, since);
   }
@@ -55,7 +47,8 @@ final class Tunnel {
   void reconfigure(TunnelConfig next, TunDevices devices, EspDataPlane dataPlane) {
     TunnelConfig before = config;
     config = next;
-    if (dataPlane != null && !next.path().equals(before.path())) {
+    // Without a device there is nothing to change: open hands the path over.
+    if (dataPlane != null && device != null && !next.path().equals(before.path())) {
       dataPlane.configure(next.tunnel(), next.path());
     }
     if (device != null && next.path().mtu() != before.path().mtu()) {

@@ -2,7 +2,6 @@ package org.sekisho.api.net;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * A fixed number of packets in one preallocated direct buffer. Slot {@code i} spans {@link
@@ -194,12 +193,5 @@ public final class PacketBatch {
     byte[] bytes = new byte[lengths[i]];
     memory.get(offsets[i], bytes);
     return bytes;
-  }
-
-  /** Forgets references, so that an idle batch keeps nothing alive. */
-  public void release() {
-    clear();
-    Arrays.fill(remotes, null);
-    Arrays.fill(locals, null);
   }
 }
