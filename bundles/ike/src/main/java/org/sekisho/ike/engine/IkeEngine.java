@@ -1,10 +1,8 @@
 package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +14,6 @@ import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
-import org.sekisho.ike.message.Decoded;
-import org.sekisho.ike.message.EncryptedPayload;
-import org.sekisho.ike.message.ExchangeType;
-import org.sekisho.ike.message.IkeHeader;
-import org.sekisho.ike.message.MalformedMessageException;
-import org.sekisho.ike.message.NotifyPayload;
-import org.sekisho.ike.message.NotifyType;
-import org.sekisho.ike.message.PayloadChain;
-import org.sekisho.ike.message.Payloads;
 
 /**
  * The IKEv2 engine. Everything it does happens inside a call of one of its methods, on the caller's
@@ -32,15 +21,8 @@ import org.sekisho.ike.message.Payloads;
  */
 public final class IkeEngine {
 
-  private static final long SPI_REPLY_MILLIS = 1_000;
-  private static final long PROBE_PAUSE_MILLIS = 10_000;
-
   private final EngineContext context;
-  private final IkeSaInitResponder initResponder;
-  private final InboundRequests requests;
-  private long nextSpiReply;
-  private long nextProbe;
-  private boolean shuttingDown;
+  private final InboundMessages inbound;
 
   /**
    * @param output what the engine lets happen
@@ -49,8 +31,7 @@ public final class IkeEngine {
    */
   public IkeEngine(EngineOutput output, IkeCrypto crypto, SecureRandom random) {
     context = new EngineContext(output, crypto, random);
-    initResponder = new IkeSaInitResponder(context);
-    requests = new InboundRequests(context, initResponder);
+    inbound = new InboundMessages(context);
   }
 
   /**
@@ -87,166 +68,7 @@ public final class IkeEngine {
   public void datagram(
       long now, Endpoint local, Endpoint remote, boolean natTraversal, byte[] datagram) {
     context.advance(now);
-    Transport transport = new Transport(local, remote, natTraversal, Transport.UNKNOWN);
-    IkeHeader header;
-    try {
-      header = IkeHeader.decode(datagram);
-    } catch (MalformedMessageException e) {
-      return;
-    }
-    byte[] message =
-        header.length() == datagram.length ? datagram : Arrays.copyOf(datagram, header.length());
-    if (header.majorVersion() != 2) {
-      otherVersion(header, transport);
-    } else if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
-      initial(header, message, transport);
-    } else {
-      established(header, message, transport);
-    }
-  }
-
-  private void otherVersion(IkeHeader header, Transport transport) {
-    if (header.majorVersion() > 2 && !header.isResponse() && replyAllowed()) {
-      initResponder.reply(header, transport, NotifyPayload.of(NotifyType.INVALID_MAJOR_VERSION));
-    }
-  }
-
-  private void initial(IkeHeader header, byte[] message, Transport transport) {
-    Decoded decoded = PayloadChain.decodePlain(header, message);
-    if (header.isResponse()) {
-      IkeSa sa = context.ikeSa(header.initiatorSpi());
-      if (sa == null || sa.dial() == null || header.fromInitiator() || header.messageId() != 0) {
-        return;
-      }
-      if (decoded instanceof Decoded.Ok ok) {
-        sa.dial().response(header, message, ok.payloads());
-      } else if (decoded instanceof Decoded.UnprotectedError error) {
-        sa.dial().unreadable(error.cause().getMessage());
-      }
-      return;
-    }
-    boolean plausible =
-        !shuttingDown
-            && header.fromInitiator()
-            && header.initiatorSpi() != 0
-            && header.responderSpi() == 0
-            && header.messageId() == 0;
-    if (!plausible) {
-      return;
-    }
-    if (decoded instanceof Decoded.Ok ok) {
-      initResponder.request(header, message, ok.payloads(), transport);
-    } else if (decoded instanceof Decoded.UnprotectedError error && replyAllowed()) {
-      initResponder.reply(
-          header, transport, NotifyPayload.of(error.cause().notifyType(), error.cause().data()));
-    }
-  }
-
-  private void established(IkeHeader header, byte[] message, Transport transport) {
-    long localSpi = header.fromInitiator() ? header.responderSpi() : header.initiatorSpi();
-    IkeSa sa = context.ikeSa(localSpi);
-    if (sa == null
-        || sa.spiI() != header.initiatorSpi()
-        || sa.spiR() != header.responderSpi()
-        || sa.isInitiator() == header.fromInitiator()) {
-      unknownSpi(header, transport);
-      return;
-    }
-    if (!sa.canSend() || !(PayloadChain.decodePlain(header, message) instanceof Decoded.Ok outer)) {
-      return;
-    }
-    Optional<EncryptedPayload> sk = outer.payloads().first(EncryptedPayload.class);
-    if (sk.isEmpty()) {
-      unprotected(sa, outer.payloads());
-    } else if (header.isResponse()) {
-      response(sa, header, message, sk.get(), transport);
-    } else {
-      request(sa, header, message, sk.get(), transport);
-    }
-  }
-
-  private void response(
-      IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk, Transport transport) {
-    // A copy of an earlier response, perhaps from elsewhere, says nothing about the peer of now.
-    Decoded decoded = sa.window().isAwaited(header) ? open(sa, header, message, sk) : null;
-    if (decoded == null) {
-      return;
-    }
-    sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
-    if (decoded instanceof Decoded.Ok ok) {
-      sa.window().response(header, ok.payloads());
-    } else if (decoded instanceof Decoded.ProtectedError error) {
-      sa.window().malformedResponse(header, error.cause().getMessage());
-    }
-  }
-
-  private void request(
-      IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk, Transport transport) {
-    switch (sa.responses().judge(header.messageId(), message)) {
-      case REPEATED -> {
-        context.output.send(
-            transport.local(),
-            transport.remote(),
-            transport.natTraversal(),
-            sa.responses().lastResponse());
-        Optional.ofNullable(sa.gateway()).ifPresent(Gateway::peerRepeats);
-      }
-      case NEW -> {
-        boolean early =
-            sa.state() == IkeSa.State.CONNECTING
-                && (sa.isInitiator() || header.exchangeType() != ExchangeType.IKE_AUTH);
-        Decoded decoded = early ? null : open(sa, header, message, sk);
-        if (decoded != null) {
-          sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
-          requests.handle(sa, header, message, decoded, transport);
-        }
-      }
-      case DROP -> context.output.debug("[IKE2] request outside the window dropped");
-    }
-  }
-
-  private Decoded open(IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk) {
-    try {
-      return sa.open(header, message, sk);
-    } catch (GeneralSecurityException e) {
-      context.output.debug("[IKE2] message dropped: " + e.getMessage());
-      return null;
-    }
-  }
-
-  /** Nobody vouches for it: at most a reason to ask the peer whether it lives (2.4, 2.21.4). */
-  private void unprotected(IkeSa sa, Payloads payloads) {
-    if (payloads.error().isPresent()
-        && sa.state() == IkeSa.State.ESTABLISHED
-        && context.now() >= nextProbe) {
-      nextProbe = context.now() + PROBE_PAUSE_MILLIS;
-      sa.gateway().probe();
-    }
-  }
-
-  private void unknownSpi(IkeHeader header, Transport transport) {
-    if (!header.isResponse() && replyAllowed()) {
-      int flags = IkeHeader.RESPONSE | (header.fromInitiator() ? 0 : IkeHeader.INITIATOR);
-      context.output.send(
-          transport.local(),
-          transport.remote(),
-          transport.natTraversal(),
-          PayloadChain.encodePlain(
-              header.initiatorSpi(),
-              header.responderSpi(),
-              header.exchangeType(),
-              flags,
-              header.messageId(),
-              List.of(NotifyPayload.of(NotifyType.INVALID_IKE_SPI))));
-    }
-  }
-
-  private boolean replyAllowed() {
-    if (context.now() < nextSpiReply) {
-      return false;
-    }
-    nextSpiReply = context.now() + SPI_REPLY_MILLIS;
-    return true;
+    inbound.datagram(new Transport(local, remote, natTraversal, Transport.UNKNOWN), datagram);
   }
 
   /** Runs what is due. */
@@ -323,7 +145,7 @@ public final class IkeEngine {
   /** Deletes every SA at both ends and starts nothing more; see {@link #isIdle}. */
   public void shutDown(long now) {
     context.advance(now);
-    shuttingDown = true;
+    inbound.shutDown();
     context.gateways.values().forEach(Gateway::shutDown);
   }
 
@@ -334,7 +156,7 @@ public final class IkeEngine {
 
   /** Forgets every SA without asking the peers. */
   public void close() {
-    shuttingDown = true;
+    inbound.shutDown();
     context.gateways.values().forEach(Gateway::shutDown);
     context.ikeSas().forEach(sa -> sa.close("this router stops"));
     context.ikeSas().forEach(IkeSa::abandon);

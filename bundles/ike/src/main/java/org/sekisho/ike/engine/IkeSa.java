@@ -3,7 +3,6 @@ package org.sekisho.ike.engine;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import org.sekisho.api.net.Endpoint;
-import org.sekisho.ike.config.Lifetimes;
 import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
 import org.sekisho.ike.crypto.SkProtection;
@@ -18,9 +17,6 @@ import org.sekisho.ike.message.PayloadChain;
  * it stays until its life ends or the peer deletes it; its CHILD SAs belong to the new one by then.
  */
 final class IkeSa {
-
-  private static final long REKEY_JITTER_MILLIS = 30_000;
-  private static final long EXPIRE_GRACE_MILLIS = 30_000;
 
   /** States (RFC 7296 names the procedures, not the states). */
   enum State {
@@ -43,6 +39,7 @@ final class IkeSa {
   private State state = State.CONNECTING;
   private Gateway gateway;
   private Transport transport;
+  private PeerSupport peerSupport = PeerSupport.NONE;
   private IkeSuite suite;
   private IkeKeys keys;
   private SkProtection protection;
@@ -50,14 +47,10 @@ final class IkeSa {
   private ResponseCache responses;
   private IkeNumber number;
   private IkeSaInit dial;
-  private Lifetimes lifetimes;
-  private long since;
-  private long expiresAt;
+  private final IkeSaLife life;
   private RekeyIke rekeying;
   private IkeSa peerRekey;
   private final RekeyPause rekeyPause;
-  private DeadlineQueue.Deadline rekeyTimer;
-  private DeadlineQueue.Deadline expireTimer;
   private final NatKeepalive natKeepalive = new NatKeepalive(this);
 
   /**
@@ -80,6 +73,7 @@ final class IkeSa {
     this.gateway = gateway;
     this.transport = transport;
     this.rekeyPause = new RekeyPause(context);
+    this.life = new IkeSaLife(context, this::rekey, this::expire);
   }
 
   /** The attempt that makes this SA; it hears of failures. */
@@ -127,16 +121,7 @@ final class IkeSa {
     number = saNumber;
     state = State.ESTABLISHED;
     dial = null;
-    lifetimes = owner.config().lifetimes();
-    long life = 1000L * lifetimes.ikeSeconds();
-    since = context.now();
-    expiresAt = since + life;
-    if (lifetimes.ikeRekeyPercent().isPresent()) {
-      long renewal = life * lifetimes.ikeRekeyPercent().getAsInt() / 100;
-      long jitter = context.jitter(Math.min(REKEY_JITTER_MILLIS, life / 10));
-      rekeyTimer = context.after(renewal + jitter, this::rekey);
-    }
-    expireTimer = context.after(life + EXPIRE_GRACE_MILLIS, this::expire);
+    life.begin(owner.config().lifetimes());
     natKeepalive.start();
     number.established();
     owner.ikeEstablished(this);
@@ -158,8 +143,7 @@ final class IkeSa {
   void rekeyFailed(long pauseMillis) {
     rekeying = null;
     if (state == State.ESTABLISHED) {
-      DeadlineQueue.cancel(rekeyTimer);
-      rekeyTimer = context.after(pauseMillis, this::rekey);
+      life.rekeyAfter(pauseMillis);
     }
   }
 
@@ -176,33 +160,24 @@ final class IkeSa {
   void succeededBy(IkeSa successor) {
     state = State.REKEYED;
     rekeying = null;
-    DeadlineQueue.cancel(rekeyTimer);
+    life.superseded();
     natKeepalive.stop();
     gateway.sas().moveChildren(this, successor);
     window.moveQueueTo(successor.window);
-    int reduction = lifetimes.ikeReduction();
-    if (reduction > 0 && context.now() + 1000L * reduction < expiresAt) {
-      DeadlineQueue.cancel(expireTimer);
-      expireTimer = context.after(1000L * reduction, this::expire);
-    }
     gateway.check();
   }
 
   /** It lost a renewal collision; the side that made it deletes it, we wait for that. */
   void redundant(long waitMillis) {
     state = State.REKEYED;
-    DeadlineQueue.cancel(rekeyTimer);
     natKeepalive.stop();
-    DeadlineQueue.cancel(expireTimer);
-    expireTimer = context.after(waitMillis, this::expire);
+    life.endAfter(waitMillis);
   }
 
   private void expire() {
-    expireTimer = null;
     long needed = state == State.ESTABLISHED ? gateway.sas().lastChildExpiry(this) : 0;
     if (needed > context.now()) {
-      expireTimer = context.after(needed - context.now() + EXPIRE_GRACE_MILLIS, this::expire);
-      expiresAt = needed;
+      life.extendTo(needed);
     } else {
       delete();
     }
@@ -214,8 +189,7 @@ final class IkeSa {
       abandon();
     } else if (state == State.ESTABLISHED || state == State.REKEYED) {
       state = State.DELETING;
-      DeadlineQueue.cancel(rekeyTimer);
-      DeadlineQueue.cancel(expireTimer);
+      life.end();
       natKeepalive.stop();
       window.clearQueue();
       window.submit(new Delete(List.of()));
@@ -239,8 +213,7 @@ final class IkeSa {
       return;
     }
     state = State.CLOSED;
-    DeadlineQueue.cancel(rekeyTimer);
-    DeadlineQueue.cancel(expireTimer);
+    life.end();
     natKeepalive.stop();
     context.unregister(this);
     if (window != null) {
@@ -352,6 +325,15 @@ final class IkeSa {
     transport = value;
   }
 
+  /** What the peer can do beyond RFC 7296. */
+  PeerSupport peerSupport() {
+    return peerSupport;
+  }
+
+  void peerSupports(PeerSupport value) {
+    peerSupport = value;
+  }
+
   IkeSuite suite() {
     return suite;
   }
@@ -390,10 +372,10 @@ final class IkeSa {
 
   /** When it was established. */
   long since() {
-    return since;
+    return life.since();
   }
 
   long expiresAt() {
-    return expiresAt;
+    return life.expiresAt();
   }
 }

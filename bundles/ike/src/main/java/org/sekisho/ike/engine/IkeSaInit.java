@@ -101,6 +101,7 @@ final class IkeSaInit {
             transport.local(),
             transport.remote(),
             gateway.config().forceNatTraversal()));
+    payloads.addAll(Announcements.request(gateway.config()));
     request =
         PayloadChain.encodePlain(
             sa.spiI(), 0, ExchangeType.IKE_SA_INIT, IkeHeader.INITIATOR, 0, payloads);
@@ -229,6 +230,7 @@ final class IkeSaInit {
     Arrays.fill(shared, (byte) 0);
     IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, nonce, nr, sa.spiI(), spiR);
     sa.keyed(suite, keys, spiR, 1);
+    sa.peerSupports(PeerSupport.NONE.and(payloads));
     Transport transport = sa.transport();
     NatDetection nat =
         NatDetection.of(payloads, sa.spiI(), spiR, transport.local(), transport.remote());

@@ -164,6 +164,8 @@ final class IkeSaInitResponder {
     answer.add(new NoncePayload(nr));
     answer.addAll(
         NatDetection.notifications(spiI, spiR, transport.local(), transport.remote(), force));
+    answer.addAll(
+        Announcements.response(candidates.stream().map(Gateway::config).toList(), payloads));
     byte[] response =
         PayloadChain.encodePlain(
             spiI, spiR, ExchangeType.IKE_SA_INIT, IkeHeader.RESPONSE, 0, answer);
@@ -178,6 +180,7 @@ final class IkeSaInitResponder {
     Arrays.fill(shared, (byte) 0);
     IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
     sa.keyed(suite, keys, spiR, 1);
+    sa.peerSupports(PeerSupport.NONE.and(payloads));
     context.register(sa);
     DeadlineQueue.Deadline timeout =
         context.after(

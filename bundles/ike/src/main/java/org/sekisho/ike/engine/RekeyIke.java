@@ -208,6 +208,7 @@ final class RekeyIke extends Exchange {
     IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
     IkeSa renewed = new IkeSa(context, initiator, spiI, spiR, old.gateway(), old.transport());
     renewed.keyed(suite, keys, spiR, 0);
+    renewed.peerSupports(old.peerSupport());
     context.register(renewed);
     return renewed;
   }

@@ -1,4 +1,4 @@
-package org.sekisho.ike.sim;
+package org.sekisho.simulator;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

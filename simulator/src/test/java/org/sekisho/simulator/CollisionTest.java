@@ -1,4 +1,4 @@
-package org.sekisho.ike.sim;
+package org.sekisho.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.sekisho.ike.sim;
+package org.sekisho.simulator;
 
 import java.io.IOException;
 import java.net.InetAddress;
