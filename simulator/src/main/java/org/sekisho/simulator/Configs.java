@@ -9,13 +9,15 @@ import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.config.Lifetimes;
 import org.sekisho.ike.config.PreSharedKey;
+import org.sekisho.ike.config.Renewal;
 
 /** Gateway configurations for simulations. */
-final class Configs {
+public final class Configs {
 
   private Configs() {}
 
-  static InetAddress address(String text) {
+  /** An address from its text; names are not looked up. */
+  public static InetAddress address(String text) {
     try {
       return InetAddress.getByName(text);
     } catch (UnknownHostException e) {
@@ -23,7 +25,16 @@ final class Configs {
     }
   }
 
-  static Builder gateway(int number, String localName, String remoteName, String remoteHost) {
+  /**
+   * A configuration that only names the peer.
+   *
+   * @param number gateway number, and that of its tunnel
+   * @param localName our identity
+   * @param remoteName the peer's identity
+   * @param remoteHost where to start towards, null for a peer that starts itself
+   */
+  public static Builder gateway(
+      int number, String localName, String remoteName, String remoteHost) {
     Builder b = new Builder();
     b.number = number;
     b.local = localName;
@@ -33,7 +44,7 @@ final class Configs {
   }
 
   /** Fields with the defaults of a configuration that only names the peer. */
-  static final class Builder {
+  public static final class Builder {
     int number;
     String local;
     String remote;
@@ -44,52 +55,68 @@ final class Configs {
     String psk = "secret";
     AlgorithmPolicy algorithms = AlgorithmPolicy.DEFAULT;
     Lifetimes lifetimes = Lifetimes.DEFAULT;
+    Renewal renewal = Renewal.DEFAULT;
     boolean pfs;
     boolean force;
     boolean ipv6;
     int natKeepalive = 20;
 
-    Builder initiate() {
+    /** Brought up and kept up by ourselves. */
+    public Builder initiate() {
       initiate = true;
       return this;
     }
 
-    Builder psk(String value) {
+    /** Another key than the common one. */
+    public Builder psk(String value) {
       psk = value;
       return this;
     }
 
-    Builder pfs() {
+    /** Key exchange at each renewal we start. */
+    public Builder pfs() {
       pfs = true;
       return this;
     }
 
-    Builder noAccept() {
+    /** Refuses key exchanges the peer starts. */
+    public Builder noAccept() {
       accept = false;
       return this;
     }
 
-    Builder ipv6() {
+    /** Offers IPv6 traffic too. */
+    public Builder ipv6() {
       ipv6 = true;
       return this;
     }
 
-    Builder algorithms(AlgorithmPolicy value) {
+    /** What lines say about algorithms. */
+    public Builder algorithms(AlgorithmPolicy value) {
       algorithms = value;
       return this;
     }
 
-    Builder life(int ike, int child) {
+    /** Lives in seconds, renewed at 75 %. */
+    public Builder life(int ike, int child) {
       lifetimes = new Lifetimes(ike, OptionalInt.of(75), child, 0, 75, 0, 0);
       return this;
     }
 
-    Builder life(int ike, int ikePercent, int child, int childPercent) {
+    /** Lives in seconds, and when they are renewed, in percent. */
+    public Builder life(int ike, int ikePercent, int child, int childPercent) {
       lifetimes = new Lifetimes(ike, OptionalInt.of(ikePercent), child, 0, childPercent, 0, 0);
       return this;
     }
 
-    GatewayConfig build() {
+    /** Deletes at once what we renewed. */
+    public Builder deleteAtOnce() {
+      renewal = new Renewal(true);
+      return this;
+    }
+
+    /** The configuration. */
+    public GatewayConfig build() {
       return new GatewayConfig(
           number,
           tunnel ? OptionalInt.of(number) : OptionalInt.empty(),
@@ -102,6 +129,7 @@ final class Configs {
           Optional.empty(),
           algorithms,
           lifetimes,
+          renewal,
           pfs,
           natKeepalive,
           force,

@@ -14,42 +14,67 @@ import org.sekisho.api.net.Endpoint;
  * A modelled network and its clock: delivers datagrams between nodes after a delay, loses,
  * duplicates and reorders them as told, translates addresses, and steps from event to event.
  */
-final class VirtualNetwork {
+public final class VirtualNetwork {
 
-  final Random random;
+  /** The one source of chance; everything is drawn from the seed. */
+  public final Random random;
+
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<InetAddress, VirtualNode> nodes = new HashMap<>();
   private final List<VirtualNode> order = new ArrayList<>();
   private long now = 1_000;
   private long sequence;
-  double loss;
-  double duplication;
-  long minDelay = 10;
-  long maxDelay = 10;
-  Nat nat;
-  Predicate<Datagram> drop = d -> false;
-  int delivered;
+
+  /** Share of datagrams lost. */
+  public double loss;
+
+  /** Share of datagrams delivered twice. */
+  public double duplication;
+
+  /** Shortest way, in milliseconds. */
+  public long minDelay = 10;
+
+  /** Longest way in milliseconds; above the shortest, datagrams overtake each other. */
+  public long maxDelay = 10;
+
+  /** A translator on the way, null for none. */
+  public Nat nat;
+
+  /** Datagrams to lose beside those of chance. */
+  public Predicate<Datagram> drop = d -> false;
+
+  /** Datagrams delivered. */
+  public int delivered;
 
   /** A datagram on its way. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Datagram(Endpoint from, Endpoint to, boolean natTraversal, byte[] message, int count) {
+  public record Datagram(
+      Endpoint from, Endpoint to, boolean natTraversal, byte[] message, int count) {
 
-    int exchangeType() {
+    /** Exchange type of the IKE header. */
+    public int exchangeType() {
       return message[18] & 0xff;
     }
 
-    boolean isResponse() {
+    /** Whether the response flag of the IKE header is set. */
+    public boolean isResponse() {
       return (message[19] & 0x20) != 0;
     }
   }
 
   /** Rewrites the inside address to an outside one with other ports. */
-  static final class Nat {
-    final InetAddress inside;
-    final InetAddress outside;
-    int portOffset = 10_000;
+  public static final class Nat {
+    /** Address it hides. */
+    public final InetAddress inside;
 
-    Nat(InetAddress inside, InetAddress outside) {
+    /** Address the other side sees. */
+    public final InetAddress outside;
+
+    /** What it adds to inside ports; a change is a loss of all mappings. */
+    public int portOffset = 10_000;
+
+    /** A translator for one inside address. */
+    public Nat(InetAddress inside, InetAddress outside) {
       this.inside = inside;
       this.outside = outside;
     }
@@ -63,31 +88,37 @@ final class VirtualNetwork {
     }
   }
 
-  VirtualNetwork(long seed) {
+  /** A network whose chances come from this seed. */
+  public VirtualNetwork(long seed) {
     random = new Random(seed);
   }
 
-  long now() {
+  /** The time in milliseconds. */
+  public long now() {
     return now;
   }
 
-  void add(VirtualNode node) {
+  /** Connects a node. */
+  public void add(VirtualNode node) {
     nodes.put(node.address(), node);
     order.add(node);
   }
 
-  void remove(VirtualNode node) {
+  /** Takes a node off the network, and its clock with it. */
+  public void remove(VirtualNode node) {
     nodes.remove(node.address(), node);
     order.remove(node);
   }
 
-  void at(long when, Runnable action) {
+  /** Runs an action at an instant. */
+  public void at(long when, Runnable action) {
     events.add(new Event(when, sequence++, action));
   }
 
   private int sent;
 
-  void send(Endpoint from, Endpoint to, boolean natTraversal, byte[] message) {
+  /** Sends an IKE message. */
+  public void send(Endpoint from, Endpoint to, boolean natTraversal, byte[] message) {
     Datagram datagram = new Datagram(from, to, natTraversal, message, sent++);
     if (drop.test(datagram) || random.nextDouble() < loss) {
       return;
@@ -123,7 +154,7 @@ final class VirtualNetwork {
   }
 
   /** Runs all events and deadlines up to an instant. */
-  void runUntil(long end) {
+  public void runUntil(long end) {
     while (true) {
       long next = events.isEmpty() ? Long.MAX_VALUE : events.peek().at();
       for (VirtualNode node : order) {
@@ -145,11 +176,13 @@ final class VirtualNetwork {
     }
   }
 
-  void run(long millis) {
+  /** Runs for that long. */
+  public void run(long millis) {
     runUntil(now + millis);
   }
 
-  void runSeconds(long seconds) {
+  /** Runs for that many seconds. */
+  public void runSeconds(long seconds) {
     run(1_000 * seconds);
   }
 }

@@ -19,29 +19,60 @@ import org.sekisho.ike.engine.EngineOutput;
 import org.sekisho.ike.engine.IkeEngine;
 
 /** A router in the modelled network: an engine, its log, and a data plane that only keeps books. */
-final class VirtualNode implements EngineOutput {
+public final class VirtualNode implements EngineOutput {
 
-  final IkeEngine engine;
-  final List<String> log = new ArrayList<>();
-  final List<String> events = new ArrayList<>();
-  final Map<Integer, Pair> pairs = new LinkedHashMap<>();
-  final List<long[]> removedAt = new ArrayList<>();
-  final List<Long> installedAt = new ArrayList<>();
-  int keepalives;
-  int lostPackets;
-  int deliveredPackets;
-  String refuseInstall;
-  ChildSa refused;
+  /** The engine. */
+  public final IkeEngine engine;
+
+  /** Lines for the administrator. */
+  public final List<String> log = new ArrayList<>();
+
+  /** Calls of the listener, one line each. */
+  public final List<String> events = new ArrayList<>();
+
+  /** The data plane: pairs by inbound SPI, the newest last. */
+  public final Map<Integer, Pair> pairs = new LinkedHashMap<>();
+
+  /** When pairs were removed: instant and inbound SPI. */
+  public final List<long[]> removedAt = new ArrayList<>();
+
+  /** When pairs were installed. */
+  public final List<Long> installedAt = new ArrayList<>();
+
+  /** NAT keepalives sent. */
+  public int keepalives;
+
+  /** Inner packets sent that did not arrive. */
+  public int lostPackets;
+
+  /** Inner packets sent that arrived. */
+  public int deliveredPackets;
+
+  /** Why the data plane takes no pair, null when it does. */
+  public String refuseInstall;
+
+  /** The last pair it did not take. */
+  public ChildSa refused;
+
   private final VirtualNetwork network;
   private final InetAddress address;
 
   /** A pair in the data plane, with its keys for comparison. */
-  static final class Pair {
-    final ChildSa sa;
-    final byte[] in;
-    final byte[] out;
-    boolean active;
-    Endpoint remote;
+  public static final class Pair {
+    /** As IKE handed it over. */
+    public final ChildSa sa;
+
+    /** Key of inbound packets. */
+    public final byte[] in;
+
+    /** Key of outbound packets. */
+    public final byte[] out;
+
+    /** Whether packets leave on it while it is the newest. */
+    public boolean active;
+
+    /** Where packets go. */
+    public Endpoint remote;
 
     Pair(ChildSa sa, boolean active) {
       this.sa = sa;
@@ -52,18 +83,21 @@ final class VirtualNode implements EngineOutput {
     }
   }
 
-  VirtualNode(VirtualNetwork network, String address, long seed) {
+  /** A node with the cryptography of the JDK. */
+  public VirtualNode(VirtualNetwork network, String address, long seed) {
     this(network, address, seed, new JcaIkeCrypto());
   }
 
-  VirtualNode(VirtualNetwork network, String address, long seed, IkeCrypto crypto) {
+  /** A node. */
+  public VirtualNode(VirtualNetwork network, String address, long seed, IkeCrypto crypto) {
     this.network = network;
     this.address = Configs.address(address);
     this.engine = new IkeEngine(this, crypto, new SeededRandom(seed));
     network.add(this);
   }
 
-  void configure(GatewayConfig... configs) {
+  /** Applies a configuration. */
+  public void configure(GatewayConfig... configs) {
     Map<Integer, GatewayConfig> map = new LinkedHashMap<>();
     for (GatewayConfig c : configs) {
       map.put(c.number(), c);
@@ -71,7 +105,8 @@ final class VirtualNode implements EngineOutput {
     engine.configure(network.now(), map);
   }
 
-  InetAddress address() {
+  /** Its outer address. */
+  public InetAddress address() {
     return address;
   }
 
@@ -188,7 +223,7 @@ final class VirtualNode implements EngineOutput {
   }
 
   /** The pair packets leave on now, null for none. */
-  Pair outbound() {
+  public Pair outbound() {
     Pair newest = null;
     for (Pair pair : pairs.values()) {
       newest = pair.active ? pair : newest;
@@ -197,7 +232,7 @@ final class VirtualNode implements EngineOutput {
   }
 
   /** Sends one packet to the other node and counts what becomes of it. */
-  void ping(VirtualNode other) {
+  public void ping(VirtualNode other) {
     Pair out = outbound();
     Pair in = out == null ? null : other.pairs.get(out.sa.outboundSpi());
     if (in == null || !Arrays.equals(in.in, out.out)) {
@@ -211,15 +246,18 @@ final class VirtualNode implements EngineOutput {
     }
   }
 
-  List<SaStatus> sas() {
+  /** All SAs, by number. */
+  public List<SaStatus> sas() {
     return engine.securityAssociations(network.now());
   }
 
-  long count(SaStatus.Kind kind, SaStatus.State state) {
+  /** How many SAs there are of a kind in a state. */
+  public long count(SaStatus.Kind kind, SaStatus.State state) {
     return sas().stream().filter(s -> s.kind() == kind && s.state() == state).count();
   }
 
-  GatewayStatus gateway() {
+  /** State of its first gateway. */
+  public GatewayStatus gateway() {
     return engine.gateways().get(0);
   }
 }

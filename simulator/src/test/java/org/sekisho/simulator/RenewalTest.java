@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,38 @@ class RenewalTest {
         pfs,
         branch.sas().stream()
             .anyMatch(s -> s.kind() == Kind.CHILD_SEND && s.algorithms().contains("bit")));
+  }
+
+  /** {@code ipsec ike rekey delete G immediate}: one pair and one IKE SA, and nothing lost. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withImmediateTheOldSaGoesWhenTheNewOneIsInUse(boolean behind) {
+    up(EstablishTest.branchConfig().deleteAtOnce(), EstablishTest.cloudConfig());
+    int first = branch.outbound().sa.inboundSpi();
+    if (behind) {
+      network.duplication = 0.5; // late copies of requests and answers change nothing
+    }
+    branch.engine.rekeyChild(network.now(), 100);
+    traffic(5, 1);
+    assertEquals(List.of(branch.outbound()), List.copyOf(branch.pairs.values()));
+    assertFalse(branch.outbound().sa.inboundSpi() == first);
+    assertEquals(1, cloud.pairs.size());
+    branch.engine.rekeyIke(network.now(), 100);
+    traffic(5, 1);
+    assertEquals(1, branch.sas().stream().filter(s -> s.kind() == Kind.IKE).count());
+    assertEquals(1, cloud.sas().stream().filter(s -> s.kind() == Kind.IKE).count());
+    assertEquals(
+        List.of(
+            "[IKE2] SA:4/CHLD_SEND temporarily assigned",
+            "[IKE2] SA:5/CHLD_RECV temporarily assigned",
+            "[IKE2] SA:4/CHLD_SEND established",
+            "[IKE2] SA:5/CHLD_RECV established",
+            "[IKE2] SA:2/CHLD_SEND deleted",
+            "[IKE2] SA:3/CHLD_RECV deleted",
+            "[IKE2] SA:2/IKE temporarily assigned",
+            "[IKE2] SA:2/IKE established",
+            "[IKE2] SA:1/IKE deleted"),
+        branch.log.subList(6, branch.log.size()));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param localAddress {@code local address}, empty for the nearest
  * @param algorithms what lines say about algorithms
  * @param lifetimes lives of SAs
+ * @param renewal what becomes of SAs we renewed
  * @param pfs own key exchange at renewals we start
  * @param natKeepaliveSeconds NAT keepalive interval, 0 for off
  * @param forceNatTraversal pretend to be behind a NAT
@@ -38,6 +39,7 @@ public record GatewayConfig(
     Optional<InetAddress> localAddress,
     AlgorithmPolicy algorithms,
     Lifetimes lifetimes,
+    Renewal renewal,
     boolean pfs,
     int natKeepaliveSeconds,
     boolean forceNatTraversal,

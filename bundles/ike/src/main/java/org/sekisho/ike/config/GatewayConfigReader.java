@@ -96,6 +96,7 @@ public final class GatewayConfigReader {
         line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
         algorithms(gateway, policy.arguments()),
         lifetimes(gateway),
+        RenewalSettings.read(line("rekey delete", gateway)),
         line("pfs", gateway).map(a -> a.isOn("SWITCH")).orElse(false),
         nat.map(GatewayConfigReader::natKeepalive).orElse(NAT_KEEPALIVE_SECONDS),
         nat.map(a -> a.isOn("SWITCH") && a.text("FORCE", "off").equals("on")).orElse(false),

@@ -95,9 +95,14 @@ final class RekeyChild extends Exchange {
     if (lost) {
       renewed.stayInactive();
       renewed.delete();
-    } else if (other != null) {
+      return;
+    }
+    if (other != null) {
       other.stayInactive();
       other.supersede();
+    }
+    if (old.gateway().config().renewal().deleteAtOnce()) {
+      old.delete();
     }
   }
 

@@ -121,6 +121,9 @@ final class RekeyIke extends Exchange {
       if (other != null) {
         other.redundant(REDUNDANT_MILLIS);
       }
+      if (old.gateway().config().renewal().deleteAtOnce()) {
+        old.delete();
+      }
     }
   }
 

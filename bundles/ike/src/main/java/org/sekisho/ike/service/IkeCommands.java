@@ -23,6 +23,7 @@ import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.ike.IkeService;
 import org.sekisho.ike.config.GatewayConfigReader;
 import org.sekisho.ike.config.IkeSettings;
+import org.sekisho.ike.config.RenewalSettings;
 import org.sekisho.ike.config.StoredSettings;
 
 /** The {@code ipsec …} commands. Settings exist also while the IKE service does not run. */
@@ -43,6 +44,7 @@ public final class IkeCommands implements CommandContributor {
   @Activate
   public IkeCommands() {
     commands.addAll(IkeSettings.all());
+    commands.addAll(RenewalSettings.all());
     commands.addAll(StoredSettings.all());
     commands.add(
         operation(

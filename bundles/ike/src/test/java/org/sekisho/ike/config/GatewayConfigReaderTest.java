@@ -110,6 +110,16 @@ class GatewayConfigReaderTest {
   }
 
   @Test
+  void renewedSasStayUnlessALineSaysOtherwise() {
+    config.type(SEED);
+    assertFalse(only().renewal().deleteAtOnce());
+    config.type("ipsec ike rekey delete 100 immediate");
+    assertTrue(only().renewal().deleteAtOnce());
+    config.type("ipsec ike rekey delete 100 life");
+    assertFalse(only().renewal().deleteAtOnce());
+  }
+
+  @Test
   void ikeVersion1IsNamedAsAProblem() {
     config.type(SEED).type("no ipsec ike version 100");
     assertTrue(GatewayConfigReader.read(config.snapshot()).isEmpty());
