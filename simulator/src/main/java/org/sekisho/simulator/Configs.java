@@ -99,13 +99,20 @@ public final class Configs {
 
     /** Lives in seconds, renewed at 75 %. */
     public Builder life(int ike, int child) {
-      lifetimes = new Lifetimes(ike, OptionalInt.of(75), child, 0, 75, 0, 0);
+      lifetimes = new Lifetimes(ike, OptionalInt.of(75), child, 0, 75, 0, 0, false);
       return this;
     }
 
     /** Lives in seconds, and when they are renewed, in percent. */
     public Builder life(int ike, int ikePercent, int child, int childPercent) {
-      lifetimes = new Lifetimes(ike, OptionalInt.of(ikePercent), child, 0, childPercent, 0, 0);
+      lifetimes =
+          new Lifetimes(ike, OptionalInt.of(ikePercent), child, 0, childPercent, 0, 0, false);
+      return this;
+    }
+
+    /** Renewed at three quarters of that many kilobytes, at an end with all of them. */
+    public Builder kilobytes(long value) {
+      lifetimes = new Lifetimes(28_800, OptionalInt.of(75), 28_800, value, 75, 0, 0, true);
       return this;
     }
 

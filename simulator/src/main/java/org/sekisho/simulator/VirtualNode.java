@@ -74,6 +74,9 @@ public final class VirtualNode implements EngineOutput {
     /** Where packets go. */
     public Endpoint remote;
 
+    /** Inner octets it has carried, both directions together. */
+    public long octets;
+
     Pair(ChildSa sa, boolean active) {
       this.sa = sa;
       this.active = active;
@@ -184,7 +187,8 @@ public final class VirtualNode implements EngineOutput {
 
   @Override
   public long childOctets(int inboundSpi) {
-    return 0;
+    Pair pair = pairs.get(inboundSpi);
+    return pair == null ? 0 : pair.octets;
   }
 
   @Override

@@ -171,7 +171,8 @@ public final class GatewayConfigReader {
         child.map(GatewayConfigReader::kilobytes).orElse(defaults.childKilobytes()),
         child.map(GatewayConfigReader::rekey).orElse(OptionalInt.empty()).orElse(75),
         ike.map(a -> a.integer("REDUCTION", 0)).orElse(0),
-        child.map(a -> a.integer("REDUCTION", 0)).orElse(0));
+        child.map(a -> a.integer("REDUCTION", 0)).orElse(0),
+        child.map(a -> a.has("KBYTES")).orElse(false));
   }
 
   private Optional<Arguments> duration(String kind, int gateway) {

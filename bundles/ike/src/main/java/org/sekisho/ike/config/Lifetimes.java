@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * @param childRekeyPercent when it is renewed
  * @param ikeReduction seconds a superseded IKE SA may still live, 0 for its whole life
  * @param childReduction seconds a superseded CHILD SA may still live, 0 for its whole life
+ * @param childKilobytesConfigured whether a line names {@code childKilobytes}: then it is a limit
+ *     that is kept, not only a reason to renew
  */
 public record Lifetimes(
     int ikeSeconds,
@@ -20,9 +22,10 @@ public record Lifetimes(
     long childKilobytes,
     int childRekeyPercent,
     int ikeReduction,
-    int childReduction) {
+    int childReduction,
+    boolean childKilobytesConfigured) {
 
   /** What holds without lines. */
   public static final Lifetimes DEFAULT =
-      new Lifetimes(28800, OptionalInt.of(75), 28800, 2_000_000, 75, 0, 0);
+      new Lifetimes(28800, OptionalInt.of(75), 28800, 2_000_000, 75, 0, 0, false);
 }

@@ -24,8 +24,7 @@ final class ChildSaState {
 
   private static final long REKEY_JITTER_MILLIS = 30_000;
   private static final long EXPIRE_GRACE_MILLIS = 30_000;
-  private static final long OCTET_CHECK_MILLIS = 10_000;
-  private static final long OCTET_REDUCTION_SECONDS = 30;
+  private static final long VOLUME_REDUCTION_SECONDS = 30;
 
   private final Gateway gateway;
   private final int inboundSpi;
@@ -43,13 +42,12 @@ final class ChildSaState {
   private SaStatus.State state = SaStatus.State.ESTABLISHED;
   private RekeyChild rekeying;
   private ChildSaState peerRekey;
-  private boolean renewedForOctets;
   private boolean lost;
   private final RekeyPause rekeyPause;
   private DeadlineQueue.Deadline rekeyTimer;
   private DeadlineQueue.Deadline expireTimer;
   private DeadlineQueue.Deadline activationTimer;
-  private DeadlineQueue.Deadline octetTimer;
+  private ChildVolume volume;
 
   /**
    * What a negotiation agreed on.
@@ -144,20 +142,22 @@ final class ChildSaState {
     long jitter = context().jitter(Math.min(REKEY_JITTER_MILLIS, life / 10));
     rekeyTimer = context().after(renewal + jitter, this::rekey);
     expireTimer = context().after(life + EXPIRE_GRACE_MILLIS, this::expire);
-    if (lifetimes.childKilobytes() > 0) {
-      octetTimer = context().after(OCTET_CHECK_MILLIS, this::checkOctets);
-    }
+    volume =
+        new ChildVolume(
+            context(),
+            lifetimes,
+            () -> context().output.childOctets(inboundSpi),
+            this::rekey,
+            this::volumeSpent);
   }
 
-  private void checkOctets() {
-    long limit = lifetimes.childKilobytes() * 1024 * lifetimes.childRekeyPercent() / 100;
-    if (context().output.childOctets(inboundSpi) >= limit) {
-      octetTimer = null;
-      renewedForOctets = true;
-      rekey();
-    } else {
-      octetTimer = context().after(OCTET_CHECK_MILLIS, this::checkOctets);
-    }
+  /** The keys have carried all they may: no packet more, whether the peer answers or not. */
+  private void volumeSpent() {
+    context()
+        .output
+        .log("[IKE2] " + gateway.config().label() + " a CHILD SA has carried all its kilobytes");
+    context().output.removeChild(inboundSpi);
+    delete();
   }
 
   /** Starts the renewal unless one is under way. */
@@ -202,11 +202,11 @@ final class ChildSaState {
     state = SaStatus.State.SUPERSEDED;
     stayInactive();
     DeadlineQueue.cancel(rekeyTimer);
-    DeadlineQueue.cancel(octetTimer);
     long left = expiresAt - context().now();
     long reduction = lifetimes.childReduction();
-    if (renewedForOctets) {
-      reduction = reduction == 0 ? OCTET_REDUCTION_SECONDS : Math.min(reduction, 30);
+    if (lifetimes.childKilobytesConfigured() || volume.isRenewed()) {
+      reduction =
+          reduction == 0 ? VOLUME_REDUCTION_SECONDS : Math.min(reduction, VOLUME_REDUCTION_SECONDS);
     }
     if (lost) {
       delete();
@@ -228,7 +228,7 @@ final class ChildSaState {
     }
     state = SaStatus.State.DELETING;
     DeadlineQueue.cancel(rekeyTimer);
-    DeadlineQueue.cancel(octetTimer);
+    volume.end();
     if (parent.isUsable()) {
       parent.window().submit(new Delete(List.of(this)));
     } else {
@@ -244,7 +244,7 @@ final class ChildSaState {
     DeadlineQueue.cancel(rekeyTimer);
     DeadlineQueue.cancel(expireTimer);
     DeadlineQueue.cancel(activationTimer);
-    DeadlineQueue.cancel(octetTimer);
+    volume.end();
     state = SaStatus.State.DELETING;
     context().unregister(this);
     gateway.sas().newestChild().ifPresent(ChildSaState::activate); // before the old one is gone

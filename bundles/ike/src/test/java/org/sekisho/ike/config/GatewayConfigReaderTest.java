@@ -161,7 +161,8 @@ class GatewayConfigReaderTest {
     assertEquals(Optional.of(IntegrityAlgorithm.HMAC_SHA2_256_128), g.algorithms().espIntegrity());
     assertEquals(Optional.of(KeyExchangeMethod.MODP_2048), g.algorithms().group());
     assertTrue(g.pfs());
-    assertEquals(new Lifetimes(7200, OptionalInt.empty(), 3600, 0, 80, 0, 60), g.lifetimes());
+    assertEquals(
+        new Lifetimes(7200, OptionalInt.empty(), 3600, 0, 80, 0, 60, false), g.lifetimes());
     assertEquals(0, g.natKeepaliveSeconds());
     assertTrue(g.forceNatTraversal());
     assertFalse(g.acceptRequests());
