@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sekisho.ike.config.AlgorithmPolicy;
+import org.sekisho.ike.config.Authentication;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.config.Lifetimes;
@@ -131,7 +132,7 @@ public final class Configs {
           accept,
           Identity.parse(local, ""),
           Identity.parse(remote, ""),
-          Optional.of(PreSharedKey.text(psk)),
+          Authentication.preSharedKey(Optional.of(PreSharedKey.text(psk))),
           Optional.ofNullable(host),
           Optional.empty(),
           algorithms,

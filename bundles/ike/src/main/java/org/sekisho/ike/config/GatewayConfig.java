@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param acceptRequests {@code negotiation receive on}
  * @param localId {@code local name}
  * @param remoteId {@code remote name}
- * @param preSharedKey the key
+ * @param authentication how the two sides prove who they are
  * @param remoteHost address or name to start towards; empty for {@code any}
  * @param localAddress {@code local address}, empty for the nearest
  * @param algorithms what lines say about algorithms
@@ -34,7 +34,7 @@ public record GatewayConfig(
     boolean acceptRequests,
     Optional<Identity> localId,
     Optional<Identity> remoteId,
-    Optional<PreSharedKey> preSharedKey,
+    Authentication authentication,
     Optional<String> remoteHost,
     Optional<InetAddress> localAddress,
     AlgorithmPolicy algorithms,
@@ -56,7 +56,7 @@ public record GatewayConfig(
     return tunnel.equals(other.tunnel)
         && localId.equals(other.localId)
         && remoteId.equals(other.remoteId)
-        && preSharedKey.equals(other.preSharedKey)
+        && authentication.equals(other.authentication)
         && remoteHost.equals(other.remoteHost)
         && localAddress.equals(other.localAddress)
         && forceNatTraversal == other.forceNatTraversal;
@@ -84,8 +84,9 @@ public record GatewayConfig(
 
   /** What is missing before a key exchange is possible, as one sentence. */
   public Optional<String> missing() {
-    if (preSharedKey.isEmpty()) {
-      return Optional.of("no key: set ipsec ike pre-shared-key " + number);
+    Optional<String> secret = authentication.missing(number);
+    if (secret.isPresent()) {
+      return secret;
     }
     if (localId.isEmpty() || remoteId.isEmpty()) {
       String which = localId.isEmpty() ? "local" : "remote";

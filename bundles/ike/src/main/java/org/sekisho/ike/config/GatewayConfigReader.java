@@ -91,7 +91,7 @@ public final class GatewayConfigReader {
         line("negotiation receive", gateway).map(a -> a.isOn("SWITCH")).orElse(true),
         name("local name", gateway),
         remoteId,
-        line("pre-shared-key", gateway).map(GatewayConfigReader::key),
+        authentication(gateway),
         remoteHost(gateway, remoteId),
         line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
         algorithms(gateway, policy.arguments()),
@@ -133,6 +133,11 @@ public final class GatewayConfigReader {
 
   private Optional<Identity> name(String line, int gateway) {
     return line(line, gateway).flatMap(a -> Identity.parse(a.text("NAME"), a.text("TYPE", "")));
+  }
+
+  private Authentication authentication(int gateway) {
+    return Authentication.preSharedKey(
+        line("pre-shared-key", gateway).map(GatewayConfigReader::key));
   }
 
   private static PreSharedKey key(Arguments line) {

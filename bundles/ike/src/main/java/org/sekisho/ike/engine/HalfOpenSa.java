@@ -1,22 +1,51 @@
 package org.sekisho.ike.engine;
 
-/**
- * An IKE SA we answered IKE_SA_INIT for, waiting for IKE_AUTH.
- *
- * @param sa the SA
- * @param since when the initiator's message came
- * @param request the initiator's message as it came
- * @param response ours
- * @param ni its nonce
- * @param nr ours
- * @param timeout ends the wait
- */
-@SuppressWarnings("ArrayRecordComponent") // octets never compared
-record HalfOpenSa(
-    IkeSa sa,
-    long since,
-    byte[] request,
-    byte[] response,
-    byte[] ni,
-    byte[] nr,
-    DeadlineQueue.Deadline timeout) {}
+/** An IKE SA we answered IKE_SA_INIT for, waiting for IKE_AUTH to begin or to end. */
+final class HalfOpenSa {
+
+  private final IkeSa sa;
+  private final long since;
+  private final InitMessages init;
+  private final DeadlineQueue.Deadline timeout;
+  private IkeAuthAnswer answer;
+
+  /**
+   * A new one.
+   *
+   * @param sa the SA
+   * @param since when the initiator's message came
+   * @param init the messages as they travelled
+   * @param timeout ends the wait
+   */
+  HalfOpenSa(IkeSa sa, long since, InitMessages init, DeadlineQueue.Deadline timeout) {
+    this.sa = sa;
+    this.since = since;
+    this.init = init;
+    this.timeout = timeout;
+  }
+
+  IkeSa sa() {
+    return sa;
+  }
+
+  long since() {
+    return since;
+  }
+
+  InitMessages init() {
+    return init;
+  }
+
+  DeadlineQueue.Deadline timeout() {
+    return timeout;
+  }
+
+  /** Our side of IKE_AUTH, null before its first request. */
+  IkeAuthAnswer answer() {
+    return answer;
+  }
+
+  void answer(IkeAuthAnswer begun) {
+    answer = begun;
+  }
+}

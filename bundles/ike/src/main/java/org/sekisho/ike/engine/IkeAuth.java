@@ -1,11 +1,9 @@
 package org.sekisho.ike.engine;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.ipsec.ChildSa;
-import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.message.AuthPayload;
 import org.sekisho.ike.message.DeletePayload;
@@ -18,26 +16,28 @@ import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
 import org.sekisho.ike.message.SaPayload;
 
-/** IKE_AUTH with pre-shared keys as initiator (RFC 7296 sections 1.2, 2.15). */
+/**
+ * IKE_AUTH as initiator (RFC 7296 sections 1.2, 2.15, 2.16): one exchange, or several where the
+ * {@link AuthDialogue} wants them; the same object is submitted for each.
+ */
 final class IkeAuth extends Exchange {
 
-  private static final int NEXT_MESSAGE_ID = 2;
+  /** How long a check outside the engine may keep a response waiting. */
+  private static final long CHECK_MILLIS = 30_000;
 
   private final IkeSaInit init;
   private final Gateway gateway;
-  private final byte[] initRequest;
-  private final byte[] initResponse;
-  private final byte[] ni;
-  private final byte[] nr;
+  private final AuthSession session;
+  private final AuthDialogue dialogue;
   private ChildOffer offer;
+  private boolean named;
+  private List<Payload> next;
 
-  IkeAuth(IkeSaInit init, byte[] initRequest, byte[] initResponse, byte[] ni, byte[] nr) {
+  IkeAuth(IkeSaInit init, InitMessages messages) {
     this.init = init;
     this.gateway = init.gateway();
-    this.initRequest = initRequest;
-    this.initResponse = initResponse;
-    this.ni = ni;
-    this.nr = nr;
+    this.session = new AuthSession(init.sa(), gateway, messages);
+    this.dialogue = AuthMethods.dialogue(session);
   }
 
   @Override
@@ -52,94 +52,126 @@ final class IkeAuth extends Exchange {
 
   @Override
   Optional<List<Payload>> request(IkeSa sa) {
-    EngineContext context = sa.context();
-    GatewayConfig config = gateway.config();
-    Identity local = config.localId().orElseThrow();
-    IdPayload id = new IdPayload(Payload.ID_I, local.type(), local.value());
-    byte[] auth =
-        context.psk.auth(
-            sa.suite().prf(),
-            sa.keys(),
-            true,
-            config.preSharedKey().orElseThrow().octets(),
-            initRequest,
-            nr,
-            id.body());
-    offer = new ChildOffer(gateway, Optional.empty());
+    return Optional.of(next == null ? first() : next);
+  }
+
+  private List<Payload> first() {
     List<Payload> payloads = new ArrayList<>();
-    payloads.add(id);
-    if (!gateway.sas().hasOther(sa)) {
-      payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
+    payloads.add(session.ownId());
+    payloads.addAll(IkeAuthExtras.request(session));
+    try {
+      payloads.addAll(dialogue.opening());
+    } catch (NegotiationException e) {
+      throw new IllegalStateException(e.getMessage(), e);
     }
-    payloads.add(new AuthPayload(AuthPayload.SHARED_KEY, auth));
+    offer = new ChildOffer(gateway, Optional.empty());
     payloads.addAll(offer.payloads(true));
-    return Optional.of(payloads);
+    return payloads;
   }
 
   @Override
   void response(IkeSa sa, Payloads response) throws MalformedMessageException {
-    Optional<AuthPayload> auth = response.first(AuthPayload.class);
     Optional<NotifyPayload> error = response.error();
-    if (auth.isEmpty() && error.isPresent()) {
+    if (error.isPresent() && response.first(AuthPayload.class).isEmpty()) {
       init.end(refusal(error.get().notifyType()));
       return;
     }
-    IdPayload id = response.require(IdPayload.class, Payload.ID_R);
-    Identity peer = new Identity(id.idType(), id.data());
-    Identity expected = gateway.config().remoteId().orElseThrow();
-    if (!peer.equals(expected)) {
-      reject(
-          sa,
-          "authentication failed: the peer calls itself "
-              + peer
-              + ", ipsec ike remote name "
-              + gateway.config().number()
-              + " says "
-              + expected);
-      return;
+    if (!named) {
+      IdPayload id = response.require(IdPayload.class, Payload.ID_R);
+      Identity peer = new Identity(id.idType(), id.data());
+      Identity expected = gateway.config().remoteId().orElseThrow();
+      if (!peer.equals(expected)) {
+        reject(
+            sa,
+            "authentication failed: the peer calls itself "
+                + peer
+                + ", ipsec ike remote name "
+                + gateway.config().number()
+                + " says "
+                + expected);
+        return;
+      }
+      session.peerId(id);
+      named = true;
     }
-    if (auth.isEmpty() || auth.get().method() != AuthPayload.SHARED_KEY) {
-      reject(sa, "authentication failed: the peer does not use a pre-shared key");
-      return;
+    dialogue.message(response, new Continuation(sa, response));
+  }
+
+  /** What follows a response, once; nothing when the attempt has ended meanwhile. */
+  private final class Continuation implements AuthDialogue.Step {
+
+    private final IkeSa sa;
+    private final Payloads response;
+    private final DeadlineQueue.Deadline timeout;
+    private boolean taken;
+
+    Continuation(IkeSa sa, Payloads response) {
+      this.sa = sa;
+      this.response = response;
+      this.timeout =
+          sa.context()
+              .after(
+                  CHECK_MILLIS,
+                  () -> failed("authentication failed: checking the peer takes too long"));
     }
-    byte[] right =
-        sa.context()
-            .psk
-            .auth(
-                sa.suite().prf(),
-                sa.keys(),
-                false,
-                gateway.config().preSharedKey().orElseThrow().octets(),
-                initResponse,
-                ni,
-                id.body());
-    if (!MessageDigest.isEqual(right, auth.get().data())) {
-      reject(
-          sa,
-          "authentication failed: the keys differ, check ipsec ike pre-shared-key "
-              + gateway.config().number());
-      return;
+
+    private boolean take() {
+      boolean mine = !taken && sa.state() == IkeSa.State.CONNECTING;
+      taken = true;
+      timeout.cancel();
+      return mine;
     }
+
+    @Override
+    public void next(List<Payload> payloads) {
+      if (take()) {
+        next = payloads;
+        sa.window().submit(IkeAuth.this);
+      }
+    }
+
+    @Override
+    public void authenticated(List<Payload> last) {
+      if (take()) {
+        establish(sa, response);
+      }
+    }
+
+    @Override
+    public void failed(String sentence) {
+      if (take()) {
+        reject(sa, sentence);
+      }
+    }
+  }
+
+  private void establish(IkeSa sa, Payloads response) {
     sa.established(gateway, init.succeeded());
     gateway.heard();
-    WindowSize.announced(response).ifPresent(sa.window()::grow);
-    child(sa, response, error);
+    IkeAuthExtras.answered(session, response);
+    try {
+      child(sa, response);
+    } catch (MalformedMessageException e) {
+      malformed(sa, e.getMessage());
+      return;
+    }
     gateway.sas().settleCrossing(sa, init.since());
   }
 
-  private void child(IkeSa sa, Payloads response, Optional<NotifyPayload> error)
-      throws MalformedMessageException {
+  private void child(IkeSa sa, Payloads response) throws MalformedMessageException {
     if (response.first(SaPayload.class).isEmpty()) {
       gateway.childFailed(
           sa,
-          error
+          response
+              .error()
               .map(e -> ChildFailure.sentence(e, gateway))
               .orElse("the peer answered without CHILD SA"));
       return;
     }
     SaNumbers numbers = null;
     try {
-      ChildSaState.Agreed agreed = offer.agreed(sa, response, ni, nr);
+      InitMessages messages = session.init();
+      ChildSaState.Agreed agreed = offer.agreed(sa, response, messages.ni(), messages.nr());
       numbers = new SaNumbers(sa.context(), gateway.isQuiet());
       ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.IMMEDIATE);
     } catch (NegotiationException | IllegalStateException e) {
@@ -171,7 +203,7 @@ final class IkeAuth extends Exchange {
     sa.transmit(
         sa.seal(
             ExchangeType.INFORMATIONAL,
-            NEXT_MESSAGE_ID,
+            sa.window().takeId(),
             false,
             List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED), DeletePayload.ike())));
     init.end(reason);

@@ -1,13 +1,10 @@
 package org.sekisho.ike.engine;
 
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
-import org.sekisho.ike.message.AuthPayload;
 import org.sekisho.ike.message.IdPayload;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -15,93 +12,39 @@ import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
 
-/** IKE_AUTH with pre-shared keys as responder: finds the gateway by the peer's identity. */
+/** IKE_AUTH as responder: finds the gateway by the peer's identity (RFC 7296 section 1.2). */
 final class IkeAuthResponder {
 
   private final EngineContext context;
+  private final IkeSaInitResponder initResponder;
 
-  IkeAuthResponder(EngineContext context) {
+  IkeAuthResponder(EngineContext context, IkeSaInitResponder initResponder) {
     this.context = context;
+    this.initResponder = initResponder;
   }
 
   /**
-   * Answers the request.
+   * Takes an IKE_AUTH request.
    *
-   * @param afterwards what to do when the response is on its way
+   * @param reply answers it, at once or later
    * @throws NegotiationException when the peer is not who it should be
    */
-  List<Payload> respond(HalfOpenSa halfOpen, Payloads request, List<Runnable> afterwards)
+  void request(IkeSa sa, Payloads request, Reply reply)
       throws MalformedMessageException, NegotiationException {
-    IkeSa sa = halfOpen.sa();
-    IdPayload id = request.require(IdPayload.class, Payload.ID_I);
-    Gateway gateway = findGateway(sa, new Identity(id.idType(), id.data()), request);
-    GatewayConfig config = gateway.config();
-    AuthPayload auth =
-        request
-            .first(AuthPayload.class)
-            .filter(a -> a.method() == AuthPayload.SHARED_KEY)
-            .orElseThrow(
-                () ->
-                    refuse(
-                        gateway, "authentication failed: the peer does not use a pre-shared key"));
-    byte[] right =
-        context.psk.auth(
-            sa.suite().prf(),
-            sa.keys(),
-            true,
-            config.preSharedKey().orElseThrow().octets(),
-            halfOpen.request(),
-            halfOpen.nr(),
-            id.body());
-    if (!MessageDigest.isEqual(right, auth.data())) {
-      throw refuse(
-          gateway,
-          "authentication failed: the keys differ, check ipsec ike pre-shared-key "
-              + config.number());
+    HalfOpenSa halfOpen = initResponder.halfOpen(sa);
+    if (halfOpen == null) {
+      throw new NegotiationException(
+          NotifyType.INVALID_SYNTAX, "IKE_AUTH on an SA that is authenticated");
     }
-    if (!Algorithms.ike(config.algorithms(), context.crypto).allow(sa.suite())) {
-      throw refuse(
-          gateway,
-          "no common proposal for IKE: ipsec ike proposal-limitation "
-              + config.number()
-              + " forbids what the peer uses");
+    if (halfOpen.answer() == null) {
+      IdPayload id = request.require(IdPayload.class, Payload.ID_I);
+      Gateway gateway = findGateway(sa, new Identity(id.idType(), id.data()), request);
+      AuthSession session = new AuthSession(sa, gateway, halfOpen.init());
+      session.peerId(id);
+      halfOpen.answer(
+          new IkeAuthAnswer(halfOpen, session, request, () -> initResponder.forget(sa)));
     }
-    gateway.peerConnected();
-    if (request.notify(NotifyType.INITIAL_CONTACT).isPresent()) {
-      // when the new pair is there
-      afterwards.add(() -> gateway.initialContact(sa, halfOpen.since()));
-    }
-    sa.established(gateway, new IkeNumber(context, gateway.isQuiet()));
-    gateway.heard();
-    afterwards.add(() -> gateway.sas().settleCrossing(sa, halfOpen.since()));
-    WindowSize.announced(request).ifPresent(size -> afterwards.add(() -> sa.window().grow(size)));
-    return answer(halfOpen, request, config);
-  }
-
-  private List<Payload> answer(HalfOpenSa halfOpen, Payloads request, GatewayConfig config)
-      throws MalformedMessageException {
-    IkeSa sa = halfOpen.sa();
-    Identity local = config.localId().orElseThrow();
-    IdPayload id = new IdPayload(Payload.ID_R, local.type(), local.value());
-    byte[] auth =
-        context.psk.auth(
-            sa.suite().prf(),
-            sa.keys(),
-            false,
-            config.preSharedKey().orElseThrow().octets(),
-            halfOpen.response(),
-            halfOpen.ni(),
-            id.body());
-    List<Payload> payloads = new ArrayList<>();
-    payloads.add(id);
-    payloads.add(new AuthPayload(AuthPayload.SHARED_KEY, auth));
-    try {
-      payloads.addAll(ChildAnswer.of(sa, request, halfOpen.ni(), halfOpen.nr()).payloads());
-    } catch (NegotiationException e) {
-      sa.gateway().peerFailed(e.getMessage());
-      payloads.add(e.notification());
-    }
-    return payloads;
+    halfOpen.answer().request(request, reply);
   }
 
   private Gateway findGateway(IkeSa sa, Identity peer, Payloads request)

@@ -239,7 +239,8 @@ final class IkeSaInit {
     }
     sa.transport(transport.floated(nat));
     byte[] response = Arrays.copyOf(datagram, header.length());
-    sa.window().submit(new IkeAuth(this, request, response, nonce, nr));
+    InitMessages messages = new InitMessages(request, response, nonce, nr);
+    sa.window().submit(new IkeAuth(this, messages));
   }
 
   /** The response could not be decoded. */

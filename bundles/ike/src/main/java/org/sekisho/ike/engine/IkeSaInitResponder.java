@@ -63,8 +63,9 @@ final class IkeSaInitResponder {
   /** Takes a request that has been decoded. */
   void request(IkeHeader header, byte[] message, Payloads payloads, Transport transport) {
     for (HalfOpenSa entry : halfOpen.values()) {
-      if (entry.sa().spiI() == header.initiatorSpi() && Arrays.equals(entry.request(), message)) {
-        send(transport, entry.response());
+      if (entry.sa().spiI() == header.initiatorSpi()
+          && Arrays.equals(entry.init().request(), message)) {
+        send(transport, entry.init().response());
         return;
       }
     }
@@ -189,7 +190,8 @@ final class IkeSaInitResponder {
               halfOpen.remove(sa);
               sa.abandon();
             });
-    halfOpen.put(sa, new HalfOpenSa(sa, context.now(), message, response, ni, nr, timeout));
+    InitMessages init = new InitMessages(message, response, ni, nr);
+    halfOpen.put(sa, new HalfOpenSa(sa, context.now(), init, timeout));
     send(transport, response);
   }
 

@@ -24,7 +24,7 @@ final class InboundRequests {
   InboundRequests(EngineContext context, IkeSaInitResponder initResponder) {
     this.context = context;
     this.initResponder = initResponder;
-    this.authResponder = new IkeAuthResponder(context);
+    this.authResponder = new IkeAuthResponder(context, initResponder);
   }
 
   /**
@@ -33,26 +33,23 @@ final class InboundRequests {
    * @param source where it came from, and where the response goes (RFC 7296 section 2.11)
    */
   void handle(IkeSa sa, IkeHeader header, byte[] message, Decoded decoded, Transport source) {
+    Reply reply = new Reply(sa, header, message, source);
     List<Runnable> afterwards = new ArrayList<>();
-    List<Payload> answer;
-    if (decoded instanceof Decoded.Ok ok) {
-      answer = answer(sa, header, ok.payloads(), afterwards);
-    } else if (decoded instanceof Decoded.ProtectedError error) {
-      answer = malformed(sa, error.cause(), afterwards);
-    } else {
-      return;
+    if (decoded instanceof Decoded.ProtectedError error) {
+      reply.send(unreadable(sa, error.cause(), afterwards), afterwards);
+    } else if (decoded instanceof Decoded.Ok ok) {
+      if (header.exchangeType() == ExchangeType.IKE_AUTH) {
+        auth(sa, ok.payloads(), reply);
+      } else {
+        reply.send(answer(sa, header, ok.payloads(), afterwards), afterwards);
+      }
     }
-    byte[] response = sa.seal(header.exchangeType(), header.messageId(), true, answer);
-    sa.responses().answered(message, response);
-    context.output.send(source.local(), source.remote(), source.natTraversal(), response);
-    afterwards.forEach(Runnable::run);
   }
 
   private List<Payload> answer(
       IkeSa sa, IkeHeader header, Payloads request, List<Runnable> afterwards) {
     try {
       return switch (header.exchangeType()) {
-        case ExchangeType.IKE_AUTH -> auth(sa, request, afterwards);
         case ExchangeType.CREATE_CHILD_SA -> createChild(sa, request, afterwards);
         case ExchangeType.INFORMATIONAL -> informational(sa, request, afterwards);
         default -> throw new MalformedMessageException("exchange type " + header.exchangeType());
@@ -61,41 +58,48 @@ final class InboundRequests {
       context.output.debug("[IKE2] request refused: " + e.getMessage());
       return List.of(e.notification());
     } catch (MalformedMessageException e) {
-      return malformed(sa, e, afterwards);
+      return unreadable(sa, e, afterwards);
     }
   }
 
-  /** INVALID_SYNTAX ends the IKE SA on both sides (RFC 7296 section 2.21.3). */
-  private List<Payload> malformed(
+  /** Answers at once, or later when the proof takes a check outside the engine. */
+  private void auth(IkeSa sa, Payloads request, Reply reply) {
+    List<Runnable> afterwards = new ArrayList<>();
+    try {
+      authResponder.request(sa, request, reply);
+      reply.returned();
+    } catch (NegotiationException e) {
+      context.output.debug("[IKE2] request refused: " + e.getMessage());
+      if (initResponder.halfOpen(sa) != null) {
+        initResponder.forget(sa);
+        afterwards.add(sa::abandon);
+      }
+      reply.send(List.of(e.notification()), afterwards);
+    } catch (MalformedMessageException e) {
+      reply.send(unreadable(sa, e, afterwards), afterwards);
+    }
+  }
+
+  private List<Payload> unreadable(
       IkeSa sa, MalformedMessageException cause, List<Runnable> afterwards) {
-    context.output.debug("[IKE2] malformed request: " + cause.getMessage());
+    if (cause.notifyType() == NotifyType.INVALID_SYNTAX) {
+      initResponder.forget(sa);
+    }
+    return malformed(sa, cause, afterwards);
+  }
+
+  /** INVALID_SYNTAX ends the IKE SA on both sides (RFC 7296 section 2.21.3). */
+  static List<Payload> malformed(
+      IkeSa sa, MalformedMessageException cause, List<Runnable> afterwards) {
+    sa.context().output.debug("[IKE2] malformed request: " + cause.getMessage());
     if (cause.notifyType() == NotifyType.INVALID_SYNTAX) {
       afterwards.add(
           () -> {
-            initResponder.forget(sa);
             sa.abandon();
             sa.close("the peer sent a malformed request");
           });
     }
     return List.of(NotifyPayload.of(cause.notifyType(), cause.data()));
-  }
-
-  private List<Payload> auth(IkeSa sa, Payloads request, List<Runnable> afterwards)
-      throws MalformedMessageException, NegotiationException {
-    HalfOpenSa halfOpen = initResponder.halfOpen(sa);
-    if (halfOpen == null) {
-      throw new NegotiationException(
-          NotifyType.INVALID_SYNTAX, "IKE_AUTH on an SA that is authenticated");
-    }
-    try {
-      List<Payload> answer = authResponder.respond(halfOpen, request, afterwards);
-      initResponder.forget(sa);
-      return answer;
-    } catch (NegotiationException e) {
-      initResponder.forget(sa);
-      afterwards.add(sa::abandon);
-      throw e;
-    }
   }
 
   private List<Payload> createChild(IkeSa sa, Payloads request, List<Runnable> afterwards)

@@ -110,6 +110,11 @@ final class MessageWindow {
     outstanding.put(id, new Outstanding(exchange, retransmitter));
   }
 
+  /** The message ID of a request that is sent once and waits for no answer. */
+  int takeId() {
+    return nextId++;
+  }
+
   /** Whether a request waits for this response; any other is late, or a replay. */
   boolean isAwaited(IkeHeader header) {
     Outstanding found = outstanding.get(header.messageId());

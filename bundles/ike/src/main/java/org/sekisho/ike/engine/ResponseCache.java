@@ -11,6 +11,7 @@ final class ResponseCache {
   private int expectedId;
   private byte[] lastRequest;
   private byte[] lastResponse;
+  private boolean postponed;
 
   /** What to do with a request. */
   enum Verdict {
@@ -18,7 +19,7 @@ final class ResponseCache {
     NEW,
     /** The last one again: send the response again. */
     REPEATED,
-    /** Outside the window or altered: drop it. */
+    /** Outside the window, altered, or a copy of one that is not answered yet: drop it. */
     DROP
   }
 
@@ -28,15 +29,21 @@ final class ResponseCache {
 
   Verdict judge(int id, byte[] request) {
     if (id == expectedId) {
-      return Verdict.NEW;
+      return postponed ? Verdict.DROP : Verdict.NEW;
     }
     boolean last = id == expectedId - 1 && Arrays.equals(request, lastRequest);
     return last && lastResponse != null ? Verdict.REPEATED : Verdict.DROP;
   }
 
+  /** The request expected next is here and its response will come later. */
+  void postpone() {
+    postponed = true;
+  }
+
   /** The request was processed; the window moves on. */
   void answered(byte[] request, byte[] response) {
     expectedId++;
+    postponed = false;
     lastRequest = request;
     lastResponse = response;
   }

@@ -69,7 +69,9 @@ class GatewayConfigReaderTest {
     assertEquals(28800, g.lifetimes().ikeSeconds());
     assertEquals(0, g.replayWindow());
     assertEquals(
-        "EXAMPLE-KEY", new String(g.preSharedKey().orElseThrow().octets(), StandardCharsets.UTF_8));
+        "EXAMPLE-KEY",
+        new String(
+            g.authentication().preSharedKey().orElseThrow().octets(), StandardCharsets.UTF_8));
     assertFalse(g.toString().contains("EXAMPLE-KEY"));
     assertEquals(Optional.empty(), g.missing());
   }

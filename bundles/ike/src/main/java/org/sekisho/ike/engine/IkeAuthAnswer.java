@@ -1,0 +1,136 @@
+package org.sekisho.ike.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.Payloads;
+
+/**
+ * IKE_AUTH of one half-open SA as responder, over one or several exchanges (RFC 7296 sections 1.2,
+ * 2.16). What the first request asked for is granted in the last answer.
+ */
+final class IkeAuthAnswer {
+
+  private final HalfOpenSa halfOpen;
+  private final AuthSession session;
+  private final Payloads firstRequest;
+  private final AuthDialogue dialogue;
+  private final Runnable over;
+  private boolean named;
+
+  /**
+   * The peer has named itself.
+   *
+   * @param over called when the SA is established or refused
+   */
+  IkeAuthAnswer(HalfOpenSa halfOpen, AuthSession session, Payloads firstRequest, Runnable over) {
+    this.halfOpen = halfOpen;
+    this.session = session;
+    this.firstRequest = firstRequest;
+    this.dialogue = AuthMethods.dialogue(session);
+    this.over = over;
+  }
+
+  /** Takes the next request. */
+  void request(Payloads request, Reply reply) throws MalformedMessageException {
+    dialogue.message(request, new Continuation(reply));
+  }
+
+  /** What follows a request, once; nothing when the SA has died meanwhile. */
+  private final class Continuation implements AuthDialogue.Step {
+
+    private final Reply reply;
+    private boolean taken;
+
+    Continuation(Reply reply) {
+      this.reply = reply;
+    }
+
+    private boolean take() {
+      boolean mine = !taken && session.sa().state() == IkeSa.State.CONNECTING;
+      taken = true;
+      return mine;
+    }
+
+    @Override
+    public void next(List<Payload> payloads) {
+      if (take()) {
+        reply.send(withName(payloads), List.of());
+      }
+    }
+
+    @Override
+    public void authenticated(List<Payload> last) {
+      if (take()) {
+        establish(last, reply);
+      }
+    }
+
+    @Override
+    public void failed(String sentence) {
+      if (take()) {
+        refuse(sentence, reply);
+      }
+    }
+  }
+
+  private List<Payload> withName(List<Payload> payloads) {
+    List<Payload> answer = new ArrayList<>();
+    if (!named) {
+      answer.add(session.ownId());
+      named = true;
+    }
+    answer.addAll(payloads);
+    return answer;
+  }
+
+  private void refuse(String sentence, Reply reply) {
+    session.gateway().strangerFailed(sentence);
+    over.run();
+    reply.send(
+        List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED)),
+        List.of(session.sa()::abandon));
+  }
+
+  private void establish(List<Payload> proof, Reply reply) {
+    IkeSa sa = session.sa();
+    Gateway gateway = session.gateway();
+    GatewayConfig config = gateway.config();
+    if (!Algorithms.ike(config.algorithms(), sa.context().crypto).allow(sa.suite())) {
+      refuse(
+          "no common proposal for IKE: ipsec ike proposal-limitation "
+              + config.number()
+              + " forbids what the peer uses",
+          reply);
+      return;
+    }
+    over.run();
+    gateway.peerConnected();
+    sa.established(gateway, new IkeNumber(sa.context(), gateway.isQuiet()));
+    gateway.heard();
+    List<Runnable> afterwards = new ArrayList<>();
+    List<Payload> answer = withName(proof);
+    answer.addAll(IkeAuthExtras.answer(session, firstRequest, halfOpen.since(), afterwards));
+    afterwards.add(() -> gateway.sas().settleCrossing(sa, halfOpen.since()));
+    try {
+      answer.addAll(child(sa));
+    } catch (MalformedMessageException e) {
+      answer = InboundRequests.malformed(sa, e, afterwards);
+    }
+    reply.send(answer, afterwards);
+  }
+
+  private List<Payload> child(IkeSa sa) throws MalformedMessageException {
+    try {
+      InitMessages init = session.init();
+      return ChildAnswer.of(sa, firstRequest, init.ni(), init.nr()).payloads();
+    } catch (NegotiationException e) {
+      session.gateway().peerFailed(e.getMessage());
+      return List.of(e.notification());
+    }
+  }
+}

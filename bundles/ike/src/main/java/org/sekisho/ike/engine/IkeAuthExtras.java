@@ -1,0 +1,53 @@
+package org.sekisho.ike.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
+import org.sekisho.ike.message.Payloads;
+
+/**
+ * What travels in IKE_AUTH beside identities, proofs and the first CHILD SA: what we add on each
+ * side, and what of the peer's counts once it is authenticated.
+ */
+final class IkeAuthExtras {
+
+  private IkeAuthExtras() {}
+
+  /** For our first request, between the identity and the proof. */
+  static List<Payload> request(AuthSession session) {
+    List<Payload> payloads = new ArrayList<>();
+    if (!session.gateway().sas().hasOther(session.sa())) {
+      payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
+    }
+    return payloads;
+  }
+
+  /**
+   * The responder's last answer is here and its SA established.
+   *
+   * @param response what it said
+   */
+  static void answered(AuthSession session, Payloads response) {
+    WindowSize.announced(response).ifPresent(session.sa().window()::grow);
+  }
+
+  /**
+   * For our last answer; the peer is authenticated.
+   *
+   * @param request the initiator's first request
+   * @param since when the initiator began
+   * @param afterwards what to do when the answer is on its way
+   */
+  static List<Payload> answer(
+      AuthSession session, Payloads request, long since, List<Runnable> afterwards) {
+    IkeSa sa = session.sa();
+    if (request.notify(NotifyType.INITIAL_CONTACT).isPresent()) {
+      // when the new pair is there
+      afterwards.add(() -> session.gateway().initialContact(sa, since));
+    }
+    WindowSize.announced(request).ifPresent(size -> afterwards.add(() -> sa.window().grow(size)));
+    return new ArrayList<>();
+  }
+}
