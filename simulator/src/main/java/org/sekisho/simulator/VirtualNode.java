@@ -1,13 +1,12 @@
 package org.sekisho.simulator;
 
 import java.net.InetAddress;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.OptionalLong;
 import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
@@ -18,14 +17,20 @@ import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.engine.EngineOutput;
 import org.sekisho.ike.engine.IkeEngine;
 
-/** A router in the modelled network: an engine, its log, and a data plane that only keeps books. */
+/**
+ * A router in the modelled network: an engine, its log, its clock, and a data plane that only keeps
+ * books. It can crash without a word and start again, and its clock can step.
+ */
 public final class VirtualNode implements EngineOutput {
 
-  /** The engine. */
-  public final IkeEngine engine;
+  /** The engine; another one after each start. */
+  public IkeEngine engine;
 
   /** Lines for the administrator. */
   public final List<String> log = new ArrayList<>();
+
+  /** Instants of the lines of {@link #log}, in milliseconds of the network's clock. */
+  public final List<Long> logAt = new ArrayList<>();
 
   /** Calls of the listener, one line each. */
   public final List<String> events = new ArrayList<>();
@@ -42,10 +47,10 @@ public final class VirtualNode implements EngineOutput {
   /** NAT keepalives sent. */
   public int keepalives;
 
-  /** Inner packets sent that did not arrive. */
+  /** Inner packets sent by {@link #ping} that did not arrive. */
   public int lostPackets;
 
-  /** Inner packets sent that arrived. */
+  /** Inner packets sent by {@link #ping} that arrived. */
   public int deliveredPackets;
 
   /** Why the data plane takes no pair, null when it does. */
@@ -56,6 +61,14 @@ public final class VirtualNode implements EngineOutput {
 
   private final VirtualNetwork network;
   private final InetAddress address;
+  private final SeededRandom random;
+  private final IkeCrypto crypto;
+  private final List<Runnable> onChange = new ArrayList<>();
+  private final Map<Integer, Long> heard = new LinkedHashMap<>();
+  private GatewayConfig[] configuration = {};
+  private boolean running = true;
+  private long skew;
+  private long pausedUntil;
 
   /** A pair in the data plane, with its keys for comparison. */
   public static final class Pair {
@@ -71,6 +84,9 @@ public final class VirtualNode implements EngineOutput {
     /** Whether packets leave on it while it is the newest. */
     public boolean active;
 
+    /** Where packets leave from. */
+    public Endpoint local;
+
     /** Where packets go. */
     public Endpoint remote;
 
@@ -80,10 +96,16 @@ public final class VirtualNode implements EngineOutput {
     Pair(ChildSa sa, boolean active) {
       this.sa = sa;
       this.active = active;
+      this.local = sa.local();
       this.remote = sa.remote();
       in = sa.inboundKey().copy();
       out = sa.outboundKey().copy();
     }
+  }
+
+  /** A node with the cryptography of the JDK, whose chances are drawn from the network's seed. */
+  public VirtualNode(VirtualNetwork network, String address) {
+    this(network, address, network.random.nextLong());
   }
 
   /** A node with the cryptography of the JDK. */
@@ -95,17 +117,20 @@ public final class VirtualNode implements EngineOutput {
   public VirtualNode(VirtualNetwork network, String address, long seed, IkeCrypto crypto) {
     this.network = network;
     this.address = Configs.address(address);
-    this.engine = new IkeEngine(this, crypto, new SeededRandom(seed));
+    this.random = new SeededRandom(seed);
+    this.crypto = crypto;
+    this.engine = new IkeEngine(this, crypto, random);
     network.add(this);
   }
 
   /** Applies a configuration. */
   public void configure(GatewayConfig... configs) {
+    configuration = configs.clone();
     Map<Integer, GatewayConfig> map = new LinkedHashMap<>();
     for (GatewayConfig c : configs) {
       map.put(c.number(), c);
     }
-    engine.configure(network.now(), map);
+    engine.configure(clock(), map);
   }
 
   /** Its outer address. */
@@ -113,31 +138,107 @@ public final class VirtualNode implements EngineOutput {
     return address;
   }
 
-  /** Deterministic stand-in for the random source. */
-  private static final class SeededRandom extends SecureRandom {
-    private static final long serialVersionUID = 1L;
-    private final Random random;
+  /** Its own clock, in milliseconds; what the engine is told. */
+  public long clock() {
+    return network.now() + skew;
+  }
 
-    SeededRandom(long seed) {
-      random = new Random(seed);
+  /** Its clock jumps forward, as it does after time in which the machine did not run. */
+  public void stepClock(long millis) {
+    if (millis < 0) {
+      throw new IllegalArgumentException("the engine's clock is monotonic");
     }
+    note("clock steps by " + millis + " ms");
+    skew += millis;
+  }
 
-    @Override
-    public void nextBytes(byte[] bytes) {
-      if (random != null) {
-        random.nextBytes(bytes);
-      }
-    }
+  /** It does not run for a while: what arrives is lost, what is due is done later. */
+  public void pause(long millis) {
+    note("is paused for " + millis + " ms");
+    pausedUntil = network.now() + millis;
+  }
 
-    @Override
-    public long nextLong() {
-      return random.nextLong();
-    }
+  /** It stops without a word; its SAs are gone, its peers do not know. */
+  public void crash() {
+    note("crashes");
+    running = false;
+    pairs.clear();
+  }
 
-    @Override
-    public int nextInt() {
-      return random.nextInt();
+  /** It starts with the configuration it had and knows nothing of earlier SAs. */
+  public void start() {
+    note("starts");
+    running = true;
+    heard.clear();
+    engine = new IkeEngine(this, crypto, random);
+    configure(configuration);
+    changed();
+  }
+
+  /** Whether it takes datagrams. */
+  public boolean isRunning() {
+    return running && network.now() >= pausedUntil;
+  }
+
+  /** Whether it has not crashed. */
+  boolean isStarted() {
+    return running;
+  }
+
+  /** Runs an action after each call of the engine in which an SA came or went. */
+  void onChange(Runnable action) {
+    onChange.add(action);
+  }
+
+  private void changed() {
+    onChange.forEach(action -> network.after(0, action));
+  }
+
+  private void note(String what) {
+    network.note(address, what);
+  }
+
+  /** When the engine must be called, in milliseconds of the network's clock. */
+  long nextDeadline() {
+    if (!running) {
+      return Long.MAX_VALUE;
     }
+    OptionalLong next = engine.nextDeadline();
+    return next.isEmpty() ? Long.MAX_VALUE : Math.max(pausedUntil, next.getAsLong() - skew);
+  }
+
+  void tick() {
+    engine.tick(clock());
+  }
+
+  void receive(Endpoint local, Endpoint remote, boolean natTraversal, byte[] message) {
+    engine.datagram(clock(), local, remote, natTraversal, message);
+  }
+
+  /** Takes a packet the other side sent on its pair. */
+  PacketFate receivePacket(Pair sent, Endpoint local, Endpoint remote) {
+    Pair pair = pairs.get(sent.sa.outboundSpi());
+    if (pair == null || !Arrays.equals(pair.in, sent.out)) {
+      return PacketFate.NO_INBOUND_SA;
+    }
+    accepted(pair);
+    if (pair.sa.udpEncapsulation() && !remote.equals(pair.remote)) {
+      engine.peerMoved(clock(), pair.sa.inboundSpi(), local, remote);
+    }
+    return PacketFate.DELIVERED;
+  }
+
+  private void accepted(Pair pair) {
+    heard.put(pair.sa.tunnel(), network.now());
+    if (!pair.active) {
+      activateChild(pair.sa.inboundSpi());
+      engine.firstPacket(clock(), pair.sa.inboundSpi());
+    }
+  }
+
+  /** When the data plane last accepted a packet of a tunnel, 0 for never. */
+  long heard(int tunnel) {
+    return heard.getOrDefault(tunnel, 0L);
   }
 
   @Override
@@ -148,6 +249,7 @@ public final class VirtualNode implements EngineOutput {
   @Override
   public void sendNatKeepalive(Endpoint local, Endpoint remote) {
     keepalives++;
+    network.sendKeepalive(local, remote);
   }
 
   @Override
@@ -159,10 +261,11 @@ public final class VirtualNode implements EngineOutput {
     if (pairs.containsKey(sa.inboundSpi())) {
       throw new IllegalStateException("inbound SPI in use");
     }
-    boolean alone = pairs.values().stream().noneMatch(p -> p.active);
+    boolean alone = outbound(sa.tunnel()) == null;
     pairs.put(
         sa.inboundSpi(), new Pair(sa, alone || sa.activation() == ChildSa.Activation.IMMEDIATE));
     installedAt.add(network.now());
+    note("installs pair " + Integer.toHexString(sa.inboundSpi()) + " " + sa.suite());
   }
 
   @Override
@@ -171,18 +274,22 @@ public final class VirtualNode implements EngineOutput {
     if (pair != null) {
       pair.active = true;
       pairs.put(inboundSpi, pair);
+      note("sends on pair " + Integer.toHexString(inboundSpi));
     }
   }
 
   @Override
   public void moveChild(int inboundSpi, boolean udp, Endpoint local, Endpoint remote) {
-    pairs.get(inboundSpi).remote = remote;
+    Pair pair = pairs.get(inboundSpi);
+    pair.local = local;
+    pair.remote = remote;
   }
 
   @Override
   public void removeChild(int inboundSpi) {
     pairs.remove(inboundSpi);
     removedAt.add(new long[] {network.now(), inboundSpi});
+    note("removes pair " + Integer.toHexString(inboundSpi));
   }
 
   @Override
@@ -204,29 +311,39 @@ public final class VirtualNode implements EngineOutput {
   @Override
   public void log(String line) {
     log.add(line);
+    logAt.add(network.now());
+    note("log: " + line);
+    if (line.endsWith("established") || line.endsWith("deleted")) {
+      changed();
+    }
   }
 
   @Override
   public void debug(String line) {
-    // not for the administrator
+    note("debug: " + line);
   }
 
   @Override
   public void childUp(int gateway, int tunnel) {
-    events.add("up " + gateway + " " + tunnel);
+    event("up " + gateway + " " + tunnel);
   }
 
   @Override
   public void childDown(int gateway, int tunnel, String reason) {
-    events.add("down " + gateway + " " + tunnel + " " + reason);
+    event("down " + gateway + " " + tunnel + " " + reason);
   }
 
   @Override
   public void failed(int gateway, String reason) {
-    events.add("failed " + gateway + " " + reason);
+    event("failed " + gateway + " " + reason);
   }
 
-  /** The pair packets leave on now, null for none. */
+  private void event(String line) {
+    events.add(line);
+    note(line);
+  }
+
+  /** The pair packets leave on now, null for none; for a node with one tunnel. */
   public Pair outbound() {
     Pair newest = null;
     for (Pair pair : pairs.values()) {
@@ -235,7 +352,16 @@ public final class VirtualNode implements EngineOutput {
     return newest;
   }
 
-  /** Sends one packet to the other node and counts what becomes of it. */
+  /** The pair packets of a tunnel leave on now, null for none. */
+  public Pair outbound(int tunnel) {
+    Pair newest = null;
+    for (Pair pair : pairs.values()) {
+      newest = pair.active && pair.sa.tunnel() == tunnel ? pair : newest;
+    }
+    return newest;
+  }
+
+  /** Sends one packet to the other node, without time on the way, and counts what becomes of it. */
   public void ping(VirtualNode other) {
     Pair out = outbound();
     Pair in = out == null ? null : other.pairs.get(out.sa.outboundSpi());
@@ -244,15 +370,12 @@ public final class VirtualNode implements EngineOutput {
       return;
     }
     deliveredPackets++;
-    if (!in.active) {
-      other.activateChild(in.sa.inboundSpi());
-      other.engine.firstPacket(network.now(), in.sa.inboundSpi());
-    }
+    other.accepted(in);
   }
 
   /** All SAs, by number. */
   public List<SaStatus> sas() {
-    return engine.securityAssociations(network.now());
+    return engine.securityAssociations(clock());
   }
 
   /** How many SAs there are of a kind in a state. */
