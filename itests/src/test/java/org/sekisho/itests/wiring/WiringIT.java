@@ -49,7 +49,6 @@ public class WiringIT {
           Map.entry("config.CommandInterpreter", "config"),
           Map.entry("config.ConfigStore", "config"),
           Map.entry("crypto.EspCrypto", "crypto-jca"),
-          Map.entry("crypto.IkeCrypto", "crypto-jca"),
           Map.entry("net.TunDevices", "tun"),
           Map.entry("net.WanTransport", "tun"),
           Map.entry("ipsec.EspDataPlane", "esp"),
@@ -64,6 +63,8 @@ public class WiringIT {
   /** Contracts that any bundle may serve, and those that must be among them. */
   private static final Map<String, Set<String>> WHITEBOARDS =
       Map.of(
+          "crypto.IkeCrypto",
+          Set.of("crypto-jca", "crypto-bc"),
           "config.CommandContributor",
           Set.of("log", "ike", "tunnel", "keepalive", "routing", "console"),
           "config.ConfigListener",
@@ -75,6 +76,7 @@ public class WiringIT {
           "log",
           "config",
           "crypto-jca",
+          "crypto-bc",
           "tun",
           "esp",
           "routing",

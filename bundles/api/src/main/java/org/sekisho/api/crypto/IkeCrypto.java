@@ -11,6 +11,12 @@ import java.security.SecureRandom;
  */
 public interface IkeCrypto {
 
+  /**
+   * Service property of a provider that only adds algorithms to those of another one: alone it is
+   * not enough for IKE.
+   */
+  String COMPLEMENT = "complement";
+
   /** Short name, for example {@code jca}. */
   String provider();
 
@@ -67,11 +73,28 @@ public interface IkeCrypto {
       throws GeneralSecurityException;
 
   /**
-   * Starts a key exchange by making a fresh key pair.
+   * Starts a key exchange as initiator by making a fresh key pair.
    *
    * @param random the only source of randomness used
    */
   KeyExchange keyExchange(KeyExchangeMethod method, SecureRandom random);
+
+  /**
+   * Answers a key exchange as responder. Where both sides do the same, as in Diffie-Hellman, this
+   * is a key pair of our own and the shared secret with the peer's value; a key encapsulation
+   * mechanism overrides it.
+   *
+   * @param peer the initiator's key exchange data
+   * @param random the only source of randomness used
+   * @throws GeneralSecurityException when the value is not acceptable; see {@link
+   *     KeyExchange#sharedSecret}, and for ML-KEM the checks of FIPS 203 section 7.2
+   */
+  default KeyExchangeAnswer respond(KeyExchangeMethod method, byte[] peer, SecureRandom random)
+      throws GeneralSecurityException {
+    try (KeyExchange own = keyExchange(method, random)) {
+      return new KeyExchangeAnswer(own.publicValue(), own.sharedSecret(peer));
+    }
+  }
 
   /** Signs; see {@link SignatureScheme} for encodings. */
   byte[] sign(SignatureScheme scheme, PrivateKey key, byte[] data, SecureRandom random)

@@ -48,7 +48,7 @@ public final class JcaIkeCrypto implements IkeCrypto {
     return switch (method) {
       case ECP_256, ECP_384, ECP_521 -> JcaNames.available(JcaNames.SUN_EC, "KeyAgreement", "ECDH");
       case CURVE25519 -> JcaNames.available(JcaNames.SUN_EC, "KeyAgreement", "X25519");
-      default -> true;
+      default -> !method.isKem();
     };
   }
 

@@ -61,6 +61,7 @@ final class AlgorithmNames {
           "MODP " + method.name().substring(5) + "bit";
       case ECP_256, ECP_384, ECP_521 -> "ECP " + method.name().substring(4) + "bit";
       case CURVE25519 -> "Curve25519";
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> method.name().replace('_', '-');
     };
   }
 }

@@ -1,12 +1,11 @@
 package org.sekisho.ike.engine;
 
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.crypto.EspSuite;
-import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.TrafficSelector;
@@ -132,13 +131,9 @@ final class ChildAnswer {
     if (ke.isEmpty() || ke.get().group() != group.id()) {
       throw NegotiationException.wrongGroup(group.id());
     }
-    try (KeyExchange own = context.crypto.keyExchange(group, context.random)) {
-      byte[] shared = own.sharedSecret(ke.get().data());
-      payloads.add(new KePayload(group.id(), own.publicValue()));
-      return shared;
-    } catch (GeneralSecurityException e) {
-      throw new MalformedMessageException("key exchange data is not acceptable");
-    }
+    KeyExchangeAnswer exchanged = context.respond(group, ke.get().data());
+    payloads.add(new KePayload(group.id(), exchanged.publicValue()));
+    return exchanged.sharedSecret();
   }
 
   private static List<TrafficSelector> narrowed(List<TrafficSelector> offer) {

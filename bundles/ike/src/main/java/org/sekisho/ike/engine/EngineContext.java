@@ -1,5 +1,6 @@
 package org.sekisho.ike.engine;
 
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sekisho.api.crypto.IkeCrypto;
+import org.sekisho.api.crypto.KeyExchangeAnswer;
+import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.ike.crypto.KeySchedule;
 import org.sekisho.ike.crypto.PskAuthentication;
+import org.sekisho.ike.message.MalformedMessageException;
 
 /** What all parts of one engine share: its clock, deadlines, tables and what was handed in. */
 final class EngineContext {
@@ -57,6 +61,20 @@ final class EngineContext {
     byte[] nonce = new byte[32];
     random.nextBytes(nonce);
     return nonce;
+  }
+
+  /**
+   * Answers the initiator's key exchange.
+   *
+   * @param data its key exchange data
+   */
+  KeyExchangeAnswer respond(KeyExchangeMethod method, byte[] data)
+      throws MalformedMessageException {
+    try {
+      return crypto.respond(method, data, random);
+    } catch (GeneralSecurityException e) {
+      throw new MalformedMessageException("key exchange data is not acceptable");
+    }
   }
 
   /** A fresh IKE SPI that no live SA uses. */

@@ -1,13 +1,12 @@
 package org.sekisho.ike.engine;
 
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.crypto.IkeKeys;
@@ -147,21 +146,14 @@ final class IkeSaInitResponder {
     if (ke.group() != group.id()) {
       throw NegotiationException.wrongGroup(group.id());
     }
-    byte[] shared;
-    byte[] publicValue;
-    try (KeyExchange exchange = context.crypto.keyExchange(group, context.random)) {
-      publicValue = exchange.publicValue();
-      shared = exchange.sharedSecret(ke.data());
-    } catch (GeneralSecurityException e) {
-      throw new MalformedMessageException("key exchange data is not acceptable");
-    }
+    KeyExchangeAnswer exchanged = context.respond(group, ke.data());
     byte[] nr = context.nonce();
     long spiI = header.initiatorSpi();
     long spiR = context.newIkeSpi();
     boolean force = candidates.stream().allMatch(g -> g.config().forceNatTraversal());
     List<Payload> answer = new ArrayList<>();
     answer.add(Proposals.accept(choice, new byte[0]));
-    answer.add(new KePayload(group.id(), publicValue));
+    answer.add(new KePayload(group.id(), exchanged.publicValue()));
     answer.add(new NoncePayload(nr));
     answer.addAll(
         NatDetection.notifications(spiI, spiR, transport.local(), transport.remote(), force));
@@ -177,8 +169,8 @@ final class IkeSaInitResponder {
     Transport way =
         new Transport(transport.local(), transport.remote(), transport.natTraversal(), nat);
     IkeSa sa = new IkeSa(context, false, spiI, spiR, null, way);
-    byte[] seed = context.keySchedule.seed(suite.prf(), ni, nr, shared);
-    Arrays.fill(shared, (byte) 0);
+    byte[] seed = context.keySchedule.seed(suite.prf(), ni, nr, exchanged.sharedSecret());
+    Arrays.fill(exchanged.sharedSecret(), (byte) 0);
     IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
     sa.keyed(suite, keys, spiR, 1);
     sa.peerSupports(PeerSupport.NONE.and(payloads));

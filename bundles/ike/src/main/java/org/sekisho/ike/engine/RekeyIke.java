@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
@@ -254,15 +255,9 @@ final class RekeyIke extends Exchange {
     }
     byte[] nr = context.nonce();
     long spi = context.newIkeSpi();
-    byte[] shared;
-    byte[] publicValue;
-    try (KeyExchange exchange = context.crypto.keyExchange(chosen, context.random)) {
-      publicValue = exchange.publicValue();
-      shared = exchange.sharedSecret(ke.data());
-    } catch (GeneralSecurityException e) {
-      throw new MalformedMessageException("key exchange data is not acceptable");
-    }
-    IkeSa renewed = successor(sa, false, peerSpi, spi, choice.suite(), shared, ni, nr);
+    KeyExchangeAnswer exchanged = context.respond(chosen, ke.data());
+    IkeSa renewed =
+        successor(sa, false, peerSpi, spi, choice.suite(), exchanged.sharedSecret(), ni, nr);
     renewed.established(sa.gateway(), new IkeNumber(context, false));
     RekeyIke crossing = sa.rekeyExchange();
     if (crossing != null && crossing.sent) {
@@ -274,6 +269,6 @@ final class RekeyIke extends Exchange {
     return List.of(
         Proposals.accept(choice, SpiCodec.octets(spi)),
         new NoncePayload(nr),
-        new KePayload(chosen.id(), publicValue));
+        new KePayload(chosen.id(), exchanged.publicValue()));
   }
 }

@@ -12,6 +12,7 @@ import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.crypto.IntegrityAlgorithm;
 import org.sekisho.api.crypto.KeyExchange;
+import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.crypto.PrfAlgorithm;
 import org.sekisho.api.crypto.SignatureScheme;
@@ -101,6 +102,12 @@ final class CryptoChoice implements IkeCrypto {
   @Override
   public KeyExchange keyExchange(KeyExchangeMethod method, SecureRandom random) {
     return with(p -> p.supports(method), method).keyExchange(method, random);
+  }
+
+  @Override
+  public KeyExchangeAnswer respond(KeyExchangeMethod method, byte[] peer, SecureRandom random)
+      throws GeneralSecurityException {
+    return with(p -> p.supports(method), method).respond(method, peer, random);
   }
 
   @Override

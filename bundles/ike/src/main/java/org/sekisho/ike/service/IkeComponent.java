@@ -107,12 +107,26 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
   @Reference(
       cardinality = ReferenceCardinality.AT_LEAST_ONE,
       policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
+      policyOption = ReferencePolicyOption.GREEDY,
+      target = "(!(" + IkeCrypto.COMPLEMENT + "=true))")
   void bindCrypto(IkeCrypto crypto, ServiceReference<IkeCrypto> reference) {
     cryptos.put(reference, crypto);
   }
 
   void unbindCrypto(ServiceReference<IkeCrypto> reference) {
+    cryptos.remove(reference);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      target = "(" + IkeCrypto.COMPLEMENT + "=true)")
+  void bindComplement(IkeCrypto crypto, ServiceReference<IkeCrypto> reference) {
+    cryptos.put(reference, crypto);
+  }
+
+  void unbindComplement(ServiceReference<IkeCrypto> reference) {
     cryptos.remove(reference);
   }
 

@@ -1,0 +1,2 @@
+/** IKE primitives on Bouncy Castle's lightweight API. */
+package org.sekisho.crypto.bc;
