@@ -117,6 +117,18 @@ public final class Configs {
       return this;
     }
 
+    /** NAT traversal even where no NAT is ({@code ipsec ike nat-traversal} with force). */
+    public Builder forceNatTraversal() {
+      force = true;
+      return this;
+    }
+
+    /** A gateway that no tunnel uses. */
+    public Builder noTunnel() {
+      tunnel = false;
+      return this;
+    }
+
     /** Deletes at once what we renewed. */
     public Builder deleteAtOnce() {
       renewal = new Renewal(true);
