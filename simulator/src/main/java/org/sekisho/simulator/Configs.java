@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.Authentication;
+import org.sekisho.ike.config.Fragmentation;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.config.Lifetimes;
@@ -61,6 +62,7 @@ public final class Configs {
     boolean force;
     boolean ipv6;
     int natKeepalive = 20;
+    Fragmentation fragmentation = Fragmentation.DEFAULT;
 
     /** Brought up and kept up by ourselves. */
     public Builder initiate() {
@@ -95,6 +97,12 @@ public final class Configs {
     /** What lines say about algorithms. */
     public Builder algorithms(AlgorithmPolicy value) {
       algorithms = value;
+      return this;
+    }
+
+    /** Fragments of IKE messages. */
+    public Builder fragments(boolean enabled, int packetSize) {
+      fragmentation = new Fragmentation(enabled, packetSize);
       return this;
     }
 
@@ -156,7 +164,8 @@ public final class Configs {
           ipv6,
           1024,
           10,
-          5);
+          5,
+          fragmentation);
     }
   }
 }

@@ -32,6 +32,11 @@ class InNamespaceTest {
   }
 
   @Test
+  void longIkeMessagesArriveThoughTheyTravelAsIpFragments() throws IOException {
+    namespace.java(OuterChecks.class, "long-ike");
+  }
+
+  @Test
   void unreachablePeersDoNotStopTheOthers() throws IOException {
     namespace.java(OuterChecks.class, "unreachable");
   }

@@ -32,6 +32,7 @@ final class OuterChecks {
     switch (arguments[0]) {
       case "esp" -> esp();
       case "fragmentation" -> fragmentation();
+      case "long-ike" -> longIke();
       case "unreachable" -> unreachable();
       case "without-ipv6" -> withoutIpv6();
       case "retry" -> retry();
@@ -91,6 +92,25 @@ final class OuterChecks {
         assertTrue(channel.receive(in, 0, WAIT) > 0);
         for (int i = 0; i < in.size(); i++) {
           assertArrayEquals(packet(lengths[got + i]), in.copy(i));
+        }
+      }
+    }
+  }
+
+  /** A peer that offers much sends IKE_SA_INIT as IP fragments: the kernel puts them together. */
+  private static void longIke() throws Exception {
+    Namespace.run(List.of("ip", "link", "set", "lo", "mtu", "1280"));
+    try (SocketTransport transport = SocketTransport.open()) {
+      for (String address : new String[] {"127.0.0.1", "::1"}) {
+        for (OuterChannel channel :
+            List.of((OuterChannel) transport.udp500(), (OuterChannel) transport.udp4500())) {
+          int port = channel == transport.udp500() ? 500 : 4500;
+          PacketBatch in = transport.newBatch(2, port == 500 ? 65_536 : 16_384);
+          for (int length : new int[] {3_000, 10_000, port == 500 ? 65_000 : 16_000}) {
+            channel.send(null, at(address, port), packet(length));
+            assertTrue(channel.receive(in, 0, WAIT) > 0, length + " octets to " + address);
+            assertArrayEquals(packet(length), in.copy(0));
+          }
         }
       }
     }

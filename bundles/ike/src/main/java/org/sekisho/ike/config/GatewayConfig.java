@@ -26,6 +26,7 @@ import java.util.OptionalInt;
  * @param replayWindow anti-replay window in packets, 0 for off
  * @param retryCount retransmissions before an exchange fails ({@code ipsec ike retry})
  * @param retrySeconds seconds between them
+ * @param fragmentation fragments of IKE messages
  */
 public record GatewayConfig(
     int number,
@@ -46,7 +47,8 @@ public record GatewayConfig(
     boolean ipv6Selectors,
     int replayWindow,
     int retryCount,
-    int retrySeconds) {
+    int retrySeconds,
+    Fragmentation fragmentation) {
 
   /**
    * Whether SAs made under the other configuration are still what this one asks for; lives,

@@ -103,7 +103,8 @@ public final class GatewayConfigReader {
         tunnel.isPresent() && hasIpv6(tunnel.getAsInt()),
         policy.arguments().text("REPLAY", "on").equals("on") ? REPLAY_WINDOW : 0,
         retry.map(a -> a.integer("COUNT")).orElse(10),
-        retry.map(a -> a.integer("INTERVAL")).orElse(5));
+        retry.map(a -> a.integer("INTERVAL")).orElse(5),
+        Fragmentation.of(line("fragmentation", gateway)));
   }
 
   /** The enabled tunnel that binds the policy. */

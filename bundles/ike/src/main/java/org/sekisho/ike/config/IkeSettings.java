@@ -96,6 +96,7 @@ public final class IkeSettings {
             .defaultValue("off")
             .example("ipsec ike nat-traversal 100 on keepalive=30")
             .build(),
+        Fragmentation.command(),
         retry(),
         global("ipsec use SWITCH", "Use IPsec", "IPsecを使うか否か", "on"),
         global(ILLEGAL_SPI + " SWITCH", "Log packets of unknown SPIs", "不正なSPIのログを取るか否か", "off"),

@@ -3,6 +3,8 @@ package org.sekisho.ike.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.message.NotifyPayload;
+import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
 
@@ -16,7 +18,11 @@ final class Announcements {
 
   /** For a request to this gateway. */
   static List<Payload> request(GatewayConfig config) {
-    return new ArrayList<>();
+    List<Payload> own = new ArrayList<>();
+    if (config.fragmentation().enabled()) {
+      own.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
+    }
+    return own;
   }
 
   /**
@@ -26,6 +32,24 @@ final class Announcements {
    * @param request what it sent
    */
   static List<Payload> response(List<GatewayConfig> candidates, Payloads request) {
-    return new ArrayList<>();
+    List<Payload> own = new ArrayList<>();
+    if (request.notify(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED).isPresent()
+        && candidates.stream().anyMatch(c -> c.fragmentation().enabled())) {
+      own.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
+    }
+    return own;
+  }
+
+  /**
+   * What the peer announced and we did too.
+   *
+   * @param own our notifications
+   * @param peers the peer's message
+   */
+  static PeerSupport agreed(List<Payload> own, Payloads peers) {
+    PeerSupport support = PeerSupport.NONE.and(peers);
+    boolean fragments =
+        new Payloads(own).notify(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED).isPresent();
+    return fragments ? support : support.without(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED);
   }
 }

@@ -25,6 +25,8 @@ final class EngineContext {
   final KeySchedule keySchedule;
   final PskAuthentication psk;
   final StrangerLog strangers;
+  final Counters counters = new Counters();
+  final ReassemblyRoom reassemblyRoom = new ReassemblyRoom();
   final Map<Integer, Gateway> gateways = new java.util.TreeMap<>();
   private final Map<Long, IkeSa> ikeSas = new LinkedHashMap<>();
   private final Map<Integer, ChildSaState> children = new HashMap<>();

@@ -200,12 +200,13 @@ final class IkeAuth extends Exchange {
 
   /** The peer believes in the SA: tell it once that we do not (RFC 7296 section 2.21.2). */
   private void reject(IkeSa sa, String reason) {
-    sa.transmit(
-        sa.seal(
+    sa.messages()
+        .seal(
             ExchangeType.INFORMATIONAL,
             sa.window().takeId(),
             false,
-            List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED), DeletePayload.ike())));
+            List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED), DeletePayload.ike()))
+        .forEach(sa::transmit);
     init.end(reason);
   }
 

@@ -218,4 +218,9 @@ public final class IkeEngine {
     all.sort(Comparator.comparingInt(SaStatus::number));
     return all;
   }
+
+  /** What was dropped, and why, since the engine was made. */
+  public Map<Counter, Long> counters() {
+    return context.counters.all();
+  }
 }

@@ -1,16 +1,10 @@
 package org.sekisho.ike.engine;
 
-import java.security.GeneralSecurityException;
 import java.util.List;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
 import org.sekisho.ike.crypto.SkProtection;
-import org.sekisho.ike.message.Decoded;
-import org.sekisho.ike.message.EncryptedPayload;
-import org.sekisho.ike.message.IkeHeader;
-import org.sekisho.ike.message.Payload;
-import org.sekisho.ike.message.PayloadChain;
 
 /**
  * One IKE SA: SPIs, keys, message windows, the way to the peer and its life. After we renewed it,
@@ -42,7 +36,7 @@ final class IkeSa {
   private PeerSupport peerSupport = PeerSupport.NONE;
   private IkeSuite suite;
   private IkeKeys keys;
-  private SkProtection protection;
+  private ProtectedMessages messages;
   private MessageWindow window;
   private ResponseCache responses;
   private IkeNumber number;
@@ -88,6 +82,7 @@ final class IkeSa {
       context.unregister(this);
       if (window != null) {
         window.close();
+        messages.close();
       }
       if (keys != null) {
         keys.close();
@@ -110,7 +105,9 @@ final class IkeSa {
     suite = negotiated;
     keys = derived;
     spiR = responderSpi;
-    protection = new SkProtection(context.crypto, context.random, suite, keys, initiator);
+    messages =
+        new ProtectedMessages(
+            this, new SkProtection(context.crypto, context.random, suite, keys, initiator));
     window = new MessageWindow(this, initiator || firstId == 0 ? firstId : 0);
     responses = new ResponseCache(initiator || firstId == 0 ? 0 : firstId);
   }
@@ -218,6 +215,7 @@ final class IkeSa {
     context.unregister(this);
     if (window != null) {
       window.close();
+      messages.close();
     }
     if (gateway != null) {
       gateway.ikeClosing(this, reason);
@@ -231,23 +229,6 @@ final class IkeSa {
     if (gateway != null) {
       gateway.check();
     }
-  }
-
-  /** Seals a message of this SA. */
-  byte[] seal(int exchangeType, int messageId, boolean response, List<Payload> payloads) {
-    int flags = (initiator ? IkeHeader.INITIATOR : 0) | (response ? IkeHeader.RESPONSE : 0);
-    return protection.seal(spiI, spiR, exchangeType, flags, messageId, payloads);
-  }
-
-  /**
-   * Opens a protected message.
-   *
-   * @throws GeneralSecurityException when it is not authentic
-   */
-  Decoded open(IkeHeader header, byte[] message, EncryptedPayload sk)
-      throws GeneralSecurityException {
-    byte[] chain = protection.open(message, header.length(), sk);
-    return PayloadChain.decodeProtected(sk.innerType(), chain);
   }
 
   void transmit(byte[] message) {
@@ -281,7 +262,7 @@ final class IkeSa {
 
   /** Whether protected requests may be sent. */
   boolean canSend() {
-    return state != State.CLOSED && protection != null;
+    return state != State.CLOSED && messages != null;
   }
 
   /** Whether new exchanges about CHILD SAs belong here. */
@@ -344,6 +325,11 @@ final class IkeSa {
 
   MessageWindow window() {
     return window;
+  }
+
+  /** Its protected messages; null before there are keys. */
+  ProtectedMessages messages() {
+    return messages;
   }
 
   ResponseCache responses() {

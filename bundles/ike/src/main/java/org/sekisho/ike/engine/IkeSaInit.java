@@ -44,6 +44,7 @@ final class IkeSaInit {
   private KeyExchange keyExchange;
   private byte[] cookie = new byte[0];
   private byte[] request;
+  private List<Payload> announced = List.of();
   private int retries;
   private Retransmitter retransmitter;
   private String refusal;
@@ -101,7 +102,8 @@ final class IkeSaInit {
             transport.local(),
             transport.remote(),
             gateway.config().forceNatTraversal()));
-    payloads.addAll(Announcements.request(gateway.config()));
+    announced = Announcements.request(gateway.config());
+    payloads.addAll(announced);
     request =
         PayloadChain.encodePlain(
             sa.spiI(), 0, ExchangeType.IKE_SA_INIT, IkeHeader.INITIATOR, 0, payloads);
@@ -230,7 +232,7 @@ final class IkeSaInit {
     Arrays.fill(shared, (byte) 0);
     IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, nonce, nr, sa.spiI(), spiR);
     sa.keyed(suite, keys, spiR, 1);
-    sa.peerSupports(PeerSupport.NONE.and(payloads));
+    sa.peerSupports(Announcements.agreed(announced, payloads));
     Transport transport = sa.transport();
     NatDetection nat =
         NatDetection.of(payloads, sa.spiI(), spiR, transport.local(), transport.remote());

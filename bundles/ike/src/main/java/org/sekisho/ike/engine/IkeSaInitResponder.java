@@ -157,8 +157,9 @@ final class IkeSaInitResponder {
     answer.add(new NoncePayload(nr));
     answer.addAll(
         NatDetection.notifications(spiI, spiR, transport.local(), transport.remote(), force));
-    answer.addAll(
-        Announcements.response(candidates.stream().map(Gateway::config).toList(), payloads));
+    List<Payload> announced =
+        Announcements.response(candidates.stream().map(Gateway::config).toList(), payloads);
+    answer.addAll(announced);
     byte[] response =
         PayloadChain.encodePlain(
             spiI, spiR, ExchangeType.IKE_SA_INIT, IkeHeader.RESPONSE, 0, answer);
@@ -173,7 +174,7 @@ final class IkeSaInitResponder {
     Arrays.fill(exchanged.sharedSecret(), (byte) 0);
     IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
     sa.keyed(suite, keys, spiR, 1);
-    sa.peerSupports(PeerSupport.NONE.and(payloads));
+    sa.peerSupports(Announcements.agreed(announced, payloads));
     context.register(sa);
     DeadlineQueue.Deadline timeout =
         context.after(

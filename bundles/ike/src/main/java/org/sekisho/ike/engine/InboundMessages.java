@@ -1,16 +1,17 @@
 package org.sekisho.ike.engine;
 
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.ike.message.Decoded;
+import org.sekisho.ike.message.EncryptedFragmentPayload;
 import org.sekisho.ike.message.EncryptedPayload;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
 import org.sekisho.ike.message.NotifyType;
+import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.PayloadChain;
 import org.sekisho.ike.message.Payloads;
 
@@ -110,63 +111,81 @@ final class InboundMessages {
     if (!sa.canSend() || !(PayloadChain.decodePlain(header, message) instanceof Decoded.Ok outer)) {
       return;
     }
-    Optional<EncryptedPayload> sk = outer.payloads().first(EncryptedPayload.class);
-    if (sk.isEmpty()) {
+    Optional<Payload> sealed = sealed(outer.payloads());
+    if (sealed.isEmpty()) {
       unprotected(sa, outer.payloads());
+    } else if (!sa.messages().allows(sealed.get())) {
+      context.output.debug("[IKE2] fragment dropped: fragments were not agreed on");
     } else if (header.isResponse()) {
-      response(sa, header, message, sk.get(), transport);
+      response(sa, header, message, sealed.get(), transport);
     } else {
-      request(sa, header, message, sk.get(), transport);
+      request(sa, header, message, sealed.get(), transport);
     }
   }
 
+  /** The SK or SKF payload. */
+  private static Optional<Payload> sealed(Payloads payloads) {
+    return payloads.list().stream()
+        .filter(p -> p instanceof EncryptedPayload || p instanceof EncryptedFragmentPayload)
+        .findFirst();
+  }
+
   private void response(
-      IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk, Transport transport) {
+      IkeSa sa, IkeHeader header, byte[] message, Payload sealed, Transport transport) {
     // A copy of an earlier response, perhaps from elsewhere, says nothing about the peer of now.
-    Decoded decoded = sa.window().isAwaited(header) ? open(sa, header, message, sk) : null;
-    if (decoded == null) {
+    if (!sa.window().isAwaited(header)) {
+      return;
+    }
+    Optional<Decoded> decoded = sa.messages().open(header, message, sealed);
+    if (decoded.isEmpty()) {
       return;
     }
     sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
-    if (decoded instanceof Decoded.Ok ok) {
+    if (decoded.get() instanceof Decoded.Ok ok) {
       sa.window().response(header, ok.payloads());
-    } else if (decoded instanceof Decoded.ProtectedError error) {
+    } else if (decoded.get() instanceof Decoded.ProtectedError error) {
       sa.window().malformedResponse(header, error.cause().getMessage());
     }
   }
 
   private void request(
-      IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk, Transport transport) {
-    switch (sa.responses().judge(header.messageId(), message)) {
-      case REPEATED -> {
-        context.output.send(
-            transport.local(),
-            transport.remote(),
-            transport.natTraversal(),
-            sa.responses().lastResponse());
-        Optional.ofNullable(sa.gateway()).ifPresent(Gateway::peerRepeats);
-      }
+      IkeSa sa, IkeHeader header, byte[] message, Payload sealed, Transport transport) {
+    switch (judge(sa, header, message, sealed)) {
       case NEW -> {
         boolean early =
             sa.state() == IkeSa.State.CONNECTING
                 && (sa.isInitiator() || header.exchangeType() != ExchangeType.IKE_AUTH);
-        Decoded decoded = early ? null : open(sa, header, message, sk);
-        if (decoded != null) {
+        Optional<Decoded> decoded =
+            early ? Optional.empty() : sa.messages().open(header, message, sealed);
+        if (decoded.isPresent()) {
           sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
-          requests.handle(sa, header, message, decoded, transport);
+          requests.handle(sa, header, message, decoded.get(), transport);
         }
       }
-      case DROP -> context.output.debug("[IKE2] request outside the window dropped");
+      case REPEATED -> repeat(sa, transport);
+      case REPEATED_IF_AUTHENTIC -> {
+        if (sa.messages().isAuthentic(header, message, (EncryptedFragmentPayload) sealed)) {
+          repeat(sa, transport);
+        }
+      }
+      case DROP -> {
+        context.counters.count(Counter.OUTSIDE_WINDOW);
+        context.output.debug("[IKE2] request outside the window dropped");
+      }
     }
   }
 
-  private Decoded open(IkeSa sa, IkeHeader header, byte[] message, EncryptedPayload sk) {
-    try {
-      return sa.open(header, message, sk);
-    } catch (GeneralSecurityException e) {
-      context.output.debug("[IKE2] message dropped: " + e.getMessage());
-      return null;
-    }
+  private static ResponseCache.Verdict judge(
+      IkeSa sa, IkeHeader header, byte[] message, Payload sealed) {
+    return sealed instanceof EncryptedFragmentPayload fragment
+        ? sa.responses().judgeFragment(header.messageId(), fragment.number())
+        : sa.responses().judge(header.messageId(), message);
+  }
+
+  /** The peer does not have our answer. */
+  private void repeat(IkeSa sa, Transport transport) {
+    transport.send(context.output, sa.responses().lastResponse());
+    Optional.ofNullable(sa.gateway()).ifPresent(Gateway::peerRepeats);
   }
 
   /** Nobody vouches for it: at most a reason to ask the peer whether it lives (2.4, 2.21.4). */

@@ -98,14 +98,14 @@ final class MessageWindow {
       return;
     }
     int id = nextId++;
-    byte[] message = sa.seal(exchange.exchangeType(), id, false, payloads.get());
+    OutboundRequest request = new OutboundRequest(sa, exchange.exchangeType(), id, payloads.get());
     Retransmitter retransmitter =
         new Retransmitter(
             sa.context().deadlines,
             sa.context()::now,
             1000L * sa.gateway().config().retrySeconds(),
             sa.gateway().config().giveUpMillis(),
-            () -> sa.transmit(message),
+            request::send,
             sa::unanswered);
     outstanding.put(id, new Outstanding(exchange, retransmitter));
   }

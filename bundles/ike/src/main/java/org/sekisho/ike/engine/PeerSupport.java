@@ -18,7 +18,7 @@ final class PeerSupport {
   static final PeerSupport NONE = new PeerSupport(Map.of());
 
   /** Extensions this engine knows; the word of a peer about any other is not kept. */
-  private static final List<Integer> KNOWN = List.of();
+  private static final List<Integer> KNOWN = List.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED);
 
   private final Map<Integer, byte[]> announced;
 
@@ -33,6 +33,13 @@ final class PeerSupport {
       payloads.notify(type).map(NotifyPayload::data).ifPresent(data -> all.put(type, data));
     }
     return new PeerSupport(all);
+  }
+
+  /** This without an extension that we did not announce: it needs both. */
+  PeerSupport without(int notifyType) {
+    Map<Integer, byte[]> rest = new HashMap<>(announced);
+    rest.remove(notifyType);
+    return new PeerSupport(rest);
   }
 
   /**

@@ -45,9 +45,10 @@ final class Reply {
       return;
     }
     sent = true;
-    byte[] response = sa.seal(header.exchangeType(), header.messageId(), true, payloads);
+    List<byte[]> response =
+        sa.messages().seal(header.exchangeType(), header.messageId(), true, payloads);
     sa.responses().answered(request, response);
-    sa.context().output.send(source.local(), source.remote(), source.natTraversal(), response);
+    source.send(sa.context().output, response);
     afterwards.forEach(Runnable::run);
   }
 }

@@ -1,5 +1,7 @@
 package org.sekisho.ike.engine;
 
+import java.net.Inet6Address;
+import java.util.List;
 import org.sekisho.api.net.Endpoint;
 
 /**
@@ -13,6 +15,8 @@ import org.sekisho.api.net.Endpoint;
 record Transport(Endpoint local, Endpoint remote, boolean natTraversal, NatDetection nat) {
 
   private static final int NAT_PORT = 4500;
+  private static final int UDP_HEADER = 8;
+  private static final int NON_ESP_MARKER = 4;
 
   static final NatDetection UNKNOWN = new NatDetection(false, false, false);
 
@@ -41,5 +45,24 @@ record Transport(Endpoint local, Endpoint remote, boolean natTraversal, NatDetec
 
   Endpoint espRemote() {
     return udpEncapsulation() ? remote : remote.withPort(0);
+  }
+
+  /** Sends messages this way. */
+  void send(EngineOutput output, List<byte[]> messages) {
+    messages.forEach(m -> output.send(local, remote, natTraversal, m));
+  }
+
+  /** Octets of the longest IKE message that fits into an IP packet of this length. */
+  int longestMessage(int packetSize) {
+    return packetSize - (isIpv6() ? 40 : 20) - UDP_HEADER - (natTraversal ? NON_ESP_MARKER : 0);
+  }
+
+  /** Octets of an IP packet that every path has to carry whole, or nearly every one. */
+  int smallestPathPacket() {
+    return isIpv6() ? 1280 : 576;
+  }
+
+  private boolean isIpv6() {
+    return remote.address() instanceof Inet6Address;
   }
 }

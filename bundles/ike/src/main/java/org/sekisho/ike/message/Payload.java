@@ -11,6 +11,7 @@ public sealed interface Payload
         DeletePayload,
         TsPayload,
         EncryptedPayload,
+        EncryptedFragmentPayload,
         IgnoredPayload {
 
   /** Payload type: security association. */
@@ -48,6 +49,9 @@ public sealed interface Payload
 
   /** Payload type: encrypted and authenticated. */
   int SK = 46;
+
+  /** Payload type: encrypted and authenticated fragment (RFC 7383 section 2.5). */
+  int SKF = 53;
 
   /** The last payload type RFC 7296 defines; criticality is ignored from SA to here. */
   int LAST_KNOWN = 48;

@@ -9,6 +9,10 @@ import java.util.Set;
 public final class PayloadChain {
 
   private static final int HEADER = 4;
+
+  /** Octets of an SKF payload before its body. */
+  private static final int FRAGMENT_HEADER = 8;
+
   private static final int CRITICAL = 0x80;
 
   /** Payloads that no message has two of; of two nobody could say which one counts. */
@@ -48,7 +52,8 @@ public final class PayloadChain {
   public static Decoded decodeProtected(int firstType, byte[] plaintext) {
     try {
       Payloads payloads = decode(firstType, new WireReader(plaintext));
-      if (payloads.first(EncryptedPayload.class).isPresent()) {
+      if (payloads.first(EncryptedPayload.class).isPresent()
+          || payloads.first(EncryptedFragmentPayload.class).isPresent()) {
         throw new MalformedMessageException("encrypted payload inside an encrypted payload");
       }
       return new Decoded.Ok(payloads);
@@ -77,6 +82,13 @@ public final class PayloadChain {
           throw new MalformedMessageException("encrypted payload is not the last");
         }
         payloads.add(new EncryptedPayload(next, body.position(), body.rest()));
+        return new Payloads(payloads);
+      }
+      if (type == Payload.SKF) {
+        if (in.remaining() != 0) {
+          throw new MalformedMessageException("encrypted fragment is not the last payload");
+        }
+        payloads.add(EncryptedFragmentPayload.decode(next, body));
         return new Payloads(payloads);
       }
       payloads.add(payload(type, (flags & CRITICAL) != 0, body));
@@ -168,5 +180,32 @@ public final class PayloadChain {
     int length = IkeHeader.LENGTH + HEADER + skBodyLength;
     new IkeHeader(spiI, spiR, Payload.SK, 2, 0, exchange, flags, messageId, length).encode(out);
     return out.u8(firstType).u8(0).u16(HEADER + skBodyLength).toByteArray();
+  }
+
+  /**
+   * Header and SKF payload header of one fragment of a protected message (RFC 7383 section 2.5).
+   *
+   * @param innerType type of the first payload inside in fragment 1, 0 in others
+   * @param skfBodyLength octets of IV, ciphertext and ICV
+   */
+  public static byte[] fragmentHead(
+      long spiI,
+      long spiR,
+      int exchange,
+      int flags,
+      int messageId,
+      int innerType,
+      int number,
+      int total,
+      int skfBodyLength) {
+    WireWriter out = new WireWriter();
+    int length = IkeHeader.LENGTH + FRAGMENT_HEADER + skfBodyLength;
+    new IkeHeader(spiI, spiR, Payload.SKF, 2, 0, exchange, flags, messageId, length).encode(out);
+    return out.u8(innerType)
+        .u8(0)
+        .u16(FRAGMENT_HEADER + skfBodyLength)
+        .u16(number)
+        .u16(total)
+        .toByteArray();
   }
 }

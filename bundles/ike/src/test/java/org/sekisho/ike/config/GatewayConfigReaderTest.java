@@ -56,6 +56,18 @@ class GatewayConfigReaderTest {
   }
 
   @Test
+  void fragmentationIsOnUnlessALineSaysOtherwise() {
+    config.type(SEED);
+    assertEquals(new Fragmentation(true, 1280), only().fragmentation());
+    config.type("ipsec ike fragmentation 100 on 600");
+    assertEquals(new Fragmentation(true, 600), only().fragmentation());
+    config.type("ipsec ike fragmentation 100 off");
+    assertFalse(only().fragmentation().enabled());
+    config.type("no ipsec ike fragmentation 100");
+    assertEquals(Fragmentation.DEFAULT, only().fragmentation());
+  }
+
+  @Test
   void seedBecomesAGatewayThatIsKeptUp() {
     config.type(SEED);
     GatewayConfig g = only();

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.crypto.PrfAlgorithm;
 import org.sekisho.crypto.jca.JcaIkeCrypto;
 import org.sekisho.ike.message.Decoded;
+import org.sekisho.ike.message.EncryptedFragmentPayload;
 import org.sekisho.ike.message.EncryptedPayload;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.NotifyPayload;
@@ -49,10 +52,10 @@ class SkProtectionTest {
     SkProtection responder = new SkProtection(crypto, random, suite, keys, false);
     List<Payload> payloads = List.of(NotifyPayload.of(16384, (byte) 1, (byte) 2));
     for (int id = 0; id < 40; id++) {
-      byte[] message = initiator.seal(1, 2, 37, IkeHeader.INITIATOR, id, payloads);
+      byte[] message = whole(initiator, id, payloads);
       assertArrayEquals(PayloadChain.encode(payloads), open(responder, message));
     }
-    byte[] message = initiator.seal(1, 2, 37, IkeHeader.INITIATOR, 7, payloads);
+    byte[] message = whole(initiator, 7, payloads);
     for (int i = 0; i < message.length; i++) {
       byte[] changed = message.clone();
       changed[i] ^= 1;
@@ -62,6 +65,80 @@ class SkProtectionTest {
     }
     assertThrows(GeneralSecurityException.class, () -> open(initiator, message));
     assertEquals("IkeKeys[confidential]", keys.toString());
+  }
+
+  /** RFC 7383 section 2.5: fragments fit, each is protected for itself, and together are all. */
+  @ParameterizedTest
+  @CsvSource({
+    "AES_GCM_16, 256, NONE, 548",
+    "CHACHA20_POLY1305, 256, NONE, 1240",
+    "AES_CBC, 256, HMAC_SHA2_512_256, 548",
+    "AES_CBC, 128, HMAC_SHA2_256_128, 1252",
+    "TRIPLE_DES_CBC, 192, HMAC_SHA1_96, 544"
+  })
+  void fragmentsFitAndTogetherAreTheMessage(
+      EncryptionAlgorithm encryption, int keyBits, IntegrityAlgorithm integrity, int longest)
+      throws Exception {
+    JcaIkeCrypto crypto = new JcaIkeCrypto();
+    IkeSuite suite =
+        new IkeSuite(
+            encryption, keyBits, integrity, PrfAlgorithm.HMAC_SHA2_256, KeyExchangeMethod.ECP_256);
+    byte[] nonce = new byte[32];
+    IkeKeys keys = new KeySchedule(crypto).ikeKeys(suite, new byte[32], nonce, nonce, 1, 2);
+    SecureRandom random = new SecureRandom();
+    SkProtection initiator = new SkProtection(crypto, random, suite, keys, true);
+    SkProtection responder = new SkProtection(crypto, random, suite, keys, false);
+    for (int size = longest - 120; size < 4 * longest; size += 37) {
+      List<Payload> payloads = List.of(NotifyPayload.of(40_000, new byte[size]));
+      List<byte[]> all = initiator.seal(1, 2, 35, IkeHeader.INITIATOR, 1, payloads, longest);
+      byte[] expected = PayloadChain.encode(payloads);
+      if (all.size() == 1) {
+        assertTrue(all.get(0).length <= longest);
+        assertArrayEquals(expected, open(responder, all.get(0)));
+        continue;
+      }
+      assertTrue(whole(initiator, 1, payloads).length > longest, "no need: " + size);
+      ByteArrayOutputStream together = new ByteArrayOutputStream();
+      for (int number = 1; number <= all.size(); number++) {
+        byte[] fragment = all.get(number - 1);
+        assertTrue(fragment.length <= longest, () -> fragment.length + " octets");
+        EncryptedFragmentPayload skf = fragment(fragment);
+        assertEquals(number, skf.number());
+        assertEquals(all.size(), skf.total());
+        assertEquals(number == 1 ? Payload.NOTIFY : 0, skf.innerType());
+        together.write(responder.open(fragment, fragment.length, skf));
+      }
+      assertArrayEquals(expected, together.toByteArray());
+    }
+    byte[] last = initiator.seal(1, 2, 35, 8, 1, big(longest), longest).get(1);
+    for (int i : new int[] {0, 18, 20, 33, 35, 36, 50, last.length - 1}) {
+      byte[] changed = last.clone();
+      changed[i] ^= 1;
+      if (PayloadChain.decodePlain(IkeHeader.decode(changed), changed) instanceof Decoded.Ok) {
+        assertThrows(
+            GeneralSecurityException.class,
+            () -> responder.open(changed, changed.length, fragment(changed)),
+            "octet " + i);
+      }
+    }
+  }
+
+  private static List<Payload> big(int octets) {
+    return List.of(NotifyPayload.of(40_000, new byte[octets]));
+  }
+
+  private static EncryptedFragmentPayload fragment(byte[] message) throws Exception {
+    Decoded.Ok outer =
+        assertInstanceOf(
+            Decoded.Ok.class, PayloadChain.decodePlain(IkeHeader.decode(message), message));
+    return outer.payloads().require(EncryptedFragmentPayload.class);
+  }
+
+  private static byte[] whole(SkProtection protection, int id, List<Payload> payloads) {
+    List<byte[]> all =
+        protection.seal(1, 2, 37, IkeHeader.INITIATOR, id, payloads, Integer.MAX_VALUE);
+    assertEquals(1, all.size());
+    return all.get(0);
   }
 
   private static byte[] open(SkProtection protection, byte[] message) throws Exception {

@@ -48,6 +48,26 @@ class PayloadRulesTest {
     assertEquals(NotifyType.INVALID_SYNTAX, error.cause().notifyType());
   }
 
+  /** RFC 7383 section 2.6: numbers from 1 to the total, behind nothing, inside nothing. */
+  @ParameterizedTest
+  @CsvSource({
+    "0000 0003, fragment 0",
+    "0000 0000, of none",
+    "0004 0003, number above the total",
+    "00, too short for its numbers"
+  })
+  void fragmentsWithImpossibleNumbersAreMalformed(String numbers, String what) {
+    byte[] body = HexFormat.of().parseHex(numbers.replace(" ", ""));
+    byte[] message = new byte[32 + body.length];
+    message[16] = Payload.SKF;
+    message[31] = (byte) (4 + body.length);
+    System.arraycopy(body, 0, message, 32, body.length);
+    IkeHeader header = new IkeHeader(1, 2, Payload.SKF, 2, 0, 35, 8, 1, message.length);
+    assertInstanceOf(
+        Decoded.UnprotectedError.class, PayloadChain.decodePlain(header, message), what);
+    assertInstanceOf(Decoded.ProtectedError.class, decode(53, "0000000c 0001 0001 aabbccdd"));
+  }
+
   /** Two payloads of a kind that occurs once: nobody can say which of them counts. */
   @ParameterizedTest
   @CsvSource({
