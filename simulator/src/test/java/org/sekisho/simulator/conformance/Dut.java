@@ -103,7 +103,11 @@ final class Dut implements EngineOutput {
   }
 
   Dut(long seed) {
-    engine = new IkeEngine(this, new JcaIkeCrypto(), new SeededRandom(seed));
+    this(new SeededRandom(seed));
+  }
+
+  Dut(SecureRandom random) {
+    engine = new IkeEngine(this, new JcaIkeCrypto(), random);
   }
 
   /** A gateway towards the peer that begins with Curve25519 because that is quick. */
