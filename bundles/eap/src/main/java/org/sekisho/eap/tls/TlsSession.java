@@ -1,0 +1,128 @@
+package org.sekisho.eap.tls;
+
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsUtils;
+import org.sekisho.api.eap.EapCredentials;
+
+/** What both sides of EAP-TLS do alike: judge the other certificate, export the key. */
+final class TlsSession {
+
+  private static final int KEY = 64;
+  private static final int MAX_CHAIN = 10;
+  private static final byte[] TYPE_CODE = {13};
+
+  private final EapCredentials credentials;
+  private final Set<String> acceptedNames;
+  private List<X509Certificate> chain = List.of();
+  private String complaint;
+  private String identity;
+  private byte[] key;
+  private boolean tls13;
+
+  /**
+   * Starts without anything known.
+   *
+   * @param acceptedNames the other side's certificate must bear one of them
+   */
+  TlsSession(EapCredentials credentials, Set<String> acceptedNames) {
+    this.credentials = credentials;
+    this.acceptedNames = acceptedNames;
+  }
+
+  EapCredentials credentials() {
+    return credentials;
+  }
+
+  /** Accepts or refuses the other side's certificate. */
+  void judge(Certificate certificate) throws IOException {
+    if (certificate == null || certificate.isEmpty() || certificate.getLength() > MAX_CHAIN) {
+      complaint = "the other side sent no certificate, or too long a chain";
+      throw new TlsFatalAlert(AlertDescription.bad_certificate);
+    }
+    try {
+      chain = Certificates.decode(certificate);
+      Certificates.verify(chain, credentials.anchors());
+    } catch (CertificateException e) {
+      complaint = "the other side's certificate is not trusted: " + e.getMessage();
+      throw new TlsFatalAlert(AlertDescription.bad_certificate, e);
+    }
+    Set<String> names = Certificates.names(chain.get(0));
+    Optional<String> known = acceptedNames.stream().filter(n -> bears(names, n)).findFirst();
+    if (known.isEmpty()) {
+      complaint = "the other side's certificate is of " + names + ", not of " + acceptedNames;
+      throw new TlsFatalAlert(AlertDescription.certificate_unknown);
+    }
+    identity = known.get();
+  }
+
+  private static boolean bears(Set<String> names, String name) {
+    return names.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** The handshake is complete: exports the key (RFC 5216 section 2.3, RFC 9190 section 2.3). */
+  void complete(TlsContext context) throws IOException {
+    if (identity == null) {
+      complaint = "the other side sent no certificate";
+      throw new TlsFatalAlert(AlertDescription.certificate_required);
+    }
+    ProtocolVersion version = context.getSecurityParametersConnection().getNegotiatedVersion();
+    tls13 = TlsUtils.isTLSv13(version);
+    byte[] material;
+    try {
+      material =
+          tls13
+              ? context.exportKeyingMaterial("EXPORTER_EAP_TLS_Key_Material", TYPE_CODE, 2 * KEY)
+              : context.exportKeyingMaterial("client EAP encryption", null, 2 * KEY);
+    } catch (IllegalStateException e) {
+      complaint = "the other side does not protect TLS 1.2 by RFC 7627, use TLS 1.3";
+      throw new TlsFatalAlert(AlertDescription.handshake_failure, e);
+    }
+    key = Arrays.copyOf(material, KEY);
+    Arrays.fill(material, (byte) 0);
+  }
+
+  boolean isComplete() {
+    return key != null;
+  }
+
+  boolean isTls13() {
+    return tls13;
+  }
+
+  /** The name that the other side's certificate bears and that is accepted. */
+  String identity() {
+    return identity;
+  }
+
+  /** The other side's certificates, its own first. */
+  List<X509Certificate> chain() {
+    return chain;
+  }
+
+  /** Why we ended TLS, one sentence. */
+  Optional<String> complaint() {
+    return Optional.ofNullable(complaint);
+  }
+
+  /** A copy of the master session key. */
+  byte[] key() {
+    return key.clone();
+  }
+
+  void close() {
+    if (key != null) {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+}
