@@ -30,6 +30,9 @@ class InitiatorIT {
     if (variant.name().equals("azure-cookie")) {
       assertTrue(lab.gateway().log().contains("COOKIE"), "the gateway asked for no cookie");
     }
+    if (variant.name().equals("fragments")) {
+      TunnelChecks.expectFragments(lab, "IKE_AUTH request", "IKE_AUTH response");
+    }
     if (variant.name().equals("invalid-ke")) {
       assertTrue(lab.gateway().log().contains("INVAL_KE"), "the gateway asked for no other group");
     }

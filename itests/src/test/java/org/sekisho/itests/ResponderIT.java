@@ -22,5 +22,8 @@ class ResponderIT {
     lab.expectPings();
     TunnelChecks.expectUp(lab);
     TunnelChecks.expectRenewals(lab);
+    if (variant.name().equals("fragments")) {
+      TunnelChecks.expectFragments(lab, "IKE_AUTH request", "CREATE_CHILD_SA response");
+    }
   }
 }

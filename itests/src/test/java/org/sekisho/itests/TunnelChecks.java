@@ -77,4 +77,15 @@ final class TunnelChecks {
         seen.subList(0, Math.min(seen.size(), SCENARIO_LOG.size())),
         () -> lab.router().show("show log"));
   }
+
+  /** The gateway's log has fragments both ways (RFC 7383), of these messages among others. */
+  static void expectFragments(Lab lab, String... messages) {
+    String log = lab.gateway().log();
+    assertTrue(log.contains("splitting IKE message"), log);
+    assertTrue(log.contains("reassembled fragmented IKE message"), log);
+    for (String message : messages) {
+      assertTrue(
+          log.matches("(?s).*" + message + " \\d+ \\[ EF\\(1/.*"), message + " in one\n" + log);
+    }
+  }
 }
