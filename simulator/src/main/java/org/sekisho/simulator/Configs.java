@@ -2,10 +2,14 @@ package org.sekisho.simulator;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.Authentication;
+import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.Fragmentation;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
@@ -63,6 +67,7 @@ public final class Configs {
     boolean ipv6;
     int natKeepalive = 20;
     Fragmentation fragmentation = Fragmentation.DEFAULT;
+    final List<ChildPolicy> children = new ArrayList<>();
 
     /** Brought up and kept up by ourselves. */
     public Builder initiate() {
@@ -143,11 +148,28 @@ public final class Configs {
       return this;
     }
 
+    /**
+     * Another policy, with traffic selectors; the first call replaces the one for everything.
+     *
+     * @param tunnelNumber its tunnel
+     */
+    public Builder child(
+        int tunnelNumber, List<TrafficSelector> localSide, List<TrafficSelector> remoteSide) {
+      children.add(new ChildPolicy(tunnelNumber, algorithms, 1024, ipv6, localSide, remoteSide));
+      return this;
+    }
+
+    private List<ChildPolicy> children() {
+      return children.isEmpty()
+          ? List.of(new ChildPolicy(number, algorithms, 1024, ipv6, List.of(), List.of()))
+          : children;
+    }
+
     /** The configuration. */
     public GatewayConfig build() {
       return new GatewayConfig(
           number,
-          tunnel ? OptionalInt.of(number) : OptionalInt.empty(),
+          tunnel ? List.copyOf(children()) : List.of(),
           initiate,
           accept,
           Identity.parse(local, ""),
@@ -161,8 +183,6 @@ public final class Configs {
           pfs,
           natKeepalive,
           force,
-          ipv6,
-          1024,
           10,
           5,
           fragmentation);

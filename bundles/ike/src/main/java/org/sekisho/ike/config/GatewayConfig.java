@@ -1,6 +1,7 @@
 package org.sekisho.ike.config;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -8,7 +9,7 @@ import java.util.OptionalInt;
  * Everything the lines say about one gateway. Immutable; equal configurations mean nothing changed.
  *
  * @param number gateway number
- * @param tunnel enabled tunnel that leads here, empty when none does
+ * @param children a policy for each enabled tunnel that leads here; empty when none does
  * @param autoInitiate brought up and kept up by ourselves
  * @param acceptRequests {@code negotiation receive on}
  * @param localId {@code local name}
@@ -22,15 +23,13 @@ import java.util.OptionalInt;
  * @param pfs own key exchange at renewals we start
  * @param natKeepaliveSeconds NAT keepalive interval, 0 for off
  * @param forceNatTraversal pretend to be behind a NAT
- * @param ipv6Selectors offer IPv6 traffic too
- * @param replayWindow anti-replay window in packets, 0 for off
  * @param retryCount retransmissions before an exchange fails ({@code ipsec ike retry})
  * @param retrySeconds seconds between them
  * @param fragmentation fragments of IKE messages
  */
 public record GatewayConfig(
     int number,
-    OptionalInt tunnel,
+    List<ChildPolicy> children,
     boolean autoInitiate,
     boolean acceptRequests,
     Optional<Identity> localId,
@@ -44,18 +43,21 @@ public record GatewayConfig(
     boolean pfs,
     int natKeepaliveSeconds,
     boolean forceNatTraversal,
-    boolean ipv6Selectors,
-    int replayWindow,
     int retryCount,
     int retrySeconds,
     Fragmentation fragmentation) {
 
+  /** Copies the list. */
+  public GatewayConfig {
+    children = List.copyOf(children);
+  }
+
   /**
-   * Whether SAs made under the other configuration are still what this one asks for; lives,
+   * Whether IKE SAs made under the other configuration are still what this one asks for; lives,
    * algorithms and timers apply to new SAs only.
    */
   public boolean samePeer(GatewayConfig other) {
-    return tunnel.equals(other.tunnel)
+    return children.isEmpty() == other.children.isEmpty()
         && localId.equals(other.localId)
         && remoteId.equals(other.remoteId)
         && authentication.equals(other.authentication)
@@ -64,14 +66,24 @@ public record GatewayConfig(
         && forceNatTraversal == other.forceNatTraversal;
   }
 
+  /** The first tunnel that leads here, empty when none does. */
+  public OptionalInt tunnel() {
+    return children.stream().mapToInt(ChildPolicy::tunnel).findFirst();
+  }
+
+  /** The policy of a tunnel. */
+  public Optional<ChildPolicy> child(int tunnel) {
+    return children.stream().filter(c -> c.tunnel() == tunnel).findFirst();
+  }
+
   /** Longest time an exchange waits for its answer, in milliseconds. */
   public long giveUpMillis() {
     return 1000L * retryCount * retrySeconds;
   }
 
-  /** How log lines name the gateway: by its tunnel where it has one. */
+  /** How log lines name the gateway: by its first tunnel where it has one. */
   public String label() {
-    return tunnel.isPresent() ? "Tunnel[" + tunnel.getAsInt() + "]" : "Gateway[" + number + "]";
+    return children.isEmpty() ? "Gateway[" + number + "]" : children.get(0).label();
   }
 
   /** Our name as the console shows it, empty for none. */

@@ -32,9 +32,8 @@ public final class GatewayConfigReader {
     if (reader.isOn("ipsec use", true)) {
       for (Setting policy : config.all("ipsec sa policy")) {
         int gateway = policy.arguments().integer("GATEWAY");
-        boolean bound = reader.tunnelOf(policy).isPresent();
-        if (reader.isVersion2(gateway) && (bound || !gateways.containsKey(gateway))) {
-          gateways.put(gateway, reader.gateway(gateway, policy));
+        if (reader.isVersion2(gateway) && !gateways.containsKey(gateway)) {
+          gateways.put(gateway, reader.gateway(gateway));
         }
       }
     }
@@ -79,32 +78,53 @@ public final class GatewayConfigReader {
     return line("version", gateway).map(a -> a.integer("VERSION") == 2).orElse(false);
   }
 
-  private GatewayConfig gateway(int gateway, Setting policy) {
-    OptionalInt tunnel = tunnelOf(policy);
+  private GatewayConfig gateway(int gateway) {
+    List<Setting> policies =
+        config.all("ipsec sa policy").stream()
+            .filter(p -> p.arguments().integer("GATEWAY") == gateway)
+            .toList();
+    Setting first =
+        policies.stream().filter(p -> tunnelOf(p).isPresent()).findFirst().orElse(policies.get(0));
+    List<ChildPolicy> children =
+        policies.stream().flatMap(p -> child(gateway, p).stream()).toList();
     Optional<Identity> remoteId = name("remote name", gateway);
     Optional<Arguments> nat = line("nat-traversal", gateway);
     Optional<Arguments> retry = config.get("ipsec ike retry").map(Setting::arguments);
     return new GatewayConfig(
         gateway,
-        tunnel,
-        tunnel.isPresent() && isOn("ipsec auto refresh", false) && refreshed(gateway),
+        children,
+        !children.isEmpty() && isOn("ipsec auto refresh", false) && refreshed(gateway),
         line("negotiation receive", gateway).map(a -> a.isOn("SWITCH")).orElse(true),
         name("local name", gateway),
         remoteId,
         authentication(gateway),
         remoteHost(gateway, remoteId),
         line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
-        algorithms(gateway, policy.arguments()),
+        algorithms(gateway, first.arguments()),
         lifetimes(gateway),
         RenewalSettings.read(line("rekey delete", gateway)),
         line("pfs", gateway).map(a -> a.isOn("SWITCH")).orElse(false),
         nat.map(GatewayConfigReader::natKeepalive).orElse(NAT_KEEPALIVE_SECONDS),
         nat.map(a -> a.isOn("SWITCH") && a.text("FORCE", "off").equals("on")).orElse(false),
-        tunnel.isPresent() && hasIpv6(tunnel.getAsInt()),
-        policy.arguments().text("REPLAY", "on").equals("on") ? REPLAY_WINDOW : 0,
         retry.map(a -> a.integer("COUNT")).orElse(10),
         retry.map(a -> a.integer("INTERVAL")).orElse(5),
         Fragmentation.of(line("fragmentation", gateway)));
+  }
+
+  private Optional<ChildPolicy> child(int gateway, Setting policy) {
+    OptionalInt tunnel = tunnelOf(policy);
+    if (tunnel.isEmpty()) {
+      return Optional.empty();
+    }
+    Arguments arguments = policy.arguments();
+    return Optional.of(
+        new ChildPolicy(
+            tunnel.getAsInt(),
+            algorithms(gateway, arguments),
+            arguments.text("REPLAY", "on").equals("on") ? REPLAY_WINDOW : 0,
+            hasIpv6(tunnel.getAsInt()),
+            SelectorSettings.read(arguments.find("LOCAL"), line("local id", gateway)),
+            SelectorSettings.read(arguments.find("REMOTE"), line("remote id", gateway))));
   }
 
   /** The enabled tunnel that binds the policy. */

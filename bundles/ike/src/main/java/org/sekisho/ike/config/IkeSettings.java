@@ -126,8 +126,13 @@ public final class IkeSettings {
                 choice("md5-hmac", "sha-hmac", "sha256-hmac", "sha384-hmac", "sha512-hmac"),
                 "Authentication",
                 "認証アルゴリズム")
-            .parameter("LOCAL", new Prefix(true, true, false), "For IKEv1", "自分側のネットワーク")
-            .parameter("REMOTE", new Prefix(true, true, false), "For IKEv1", "相手側のネットワーク")
+            .parameter(
+                "LOCAL", new Prefix(true, true, false), "Inner network on our side", "自分側のネットワーク")
+            .parameter(
+                "REMOTE",
+                new Prefix(true, true, false),
+                "Inner network on the peer's side",
+                "相手側のネットワーク")
             .parameter("REPLAY", onOff(), "Refuse repeated packets", "シーケンス番号のチェックを行うか否か")
             .section(Section.IPSEC, 5)
             .under("ipsec tunnel", "POLICY", 10)

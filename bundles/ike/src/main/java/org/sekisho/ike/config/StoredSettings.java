@@ -8,8 +8,6 @@ import static org.sekisho.api.config.ParameterType.text;
 import java.util.List;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandSpec;
-import org.sekisho.api.config.ParameterType;
-import org.sekisho.api.config.ParameterType.Prefix;
 import org.sekisho.api.config.ParameterType.Secret;
 import org.sekisho.api.config.Section;
 
@@ -18,15 +16,11 @@ import org.sekisho.api.config.Section;
  */
 public final class StoredSettings {
 
-  private static final ParameterType PREFIX = new Prefix(true, true, false);
-
   private StoredSettings() {}
 
   /** All of them. */
   public static List<Command> all() {
     return List.of(
-        ikev1("local id GATEWAY NETWORK").with("NETWORK", PREFIX, "Network", "ネットワーク").build(),
-        ikev1("remote id GATEWAY NETWORK").with("NETWORK", PREFIX, "Network", "ネットワーク").build(),
         ikev1("esp-encapsulation GATEWAY SWITCH").onOff().build(),
         ikev1("negotiate-strictly GATEWAY SWITCH").onOff().build(),
         ikev1("backward-compatibility GATEWAY TYPE")

@@ -8,7 +8,6 @@ import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ipsec.ChildSa;
-import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.ike.message.KePayload;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NoncePayload;
@@ -22,9 +21,6 @@ import org.sekisho.ike.message.TsPayload;
 
 /** Our answer to the peer's proposal for a CHILD SA, in IKE_AUTH or CREATE_CHILD_SA. */
 final class ChildAnswer {
-
-  private static final List<TrafficSelector> ANYTHING =
-      List.of(TrafficSelector.ANY_IPV4, TrafficSelector.ANY_IPV6);
 
   private final ChildSaState child;
   private final List<Payload> payloads;
@@ -47,17 +43,28 @@ final class ChildAnswer {
   /**
    * Evaluates a request and installs the pair.
    *
+   * @param renewed the pair this one replaces, if any
    * @param ni nonce of the IKE_SA_INIT initiator; null in CREATE_CHILD_SA, which has its own
    * @param nr nonce of the IKE_SA_INIT responder
    * @throws NegotiationException when the two sides do not agree; nothing is left behind
    */
-  static ChildAnswer of(IkeSa sa, Payloads request, byte[] ni, byte[] nr)
+  static ChildAnswer of(
+      IkeSa sa, Payloads request, Optional<ChildSaState> renewed, byte[] ni, byte[] nr)
       throws MalformedMessageException, NegotiationException {
     EngineContext context = sa.context();
     Gateway gateway = sa.gateway();
     boolean inIkeAuth = ni != null;
     Optional<KePayload> ke = inIkeAuth ? Optional.empty() : request.first(KePayload.class);
-    Algorithms own = Algorithms.esp(gateway.config().algorithms(), context.crypto);
+    PolicyMatch match =
+        PolicyMatch.find(gateway, renewed, request)
+            .orElseThrow(
+                () ->
+                    new NegotiationException(
+                        NotifyType.TS_UNACCEPTABLE,
+                        "the peer's traffic selectors match nothing: check ipsec ike local id and"
+                            + " remote id "
+                            + gateway.config().number()));
+    Algorithms own = Algorithms.esp(match.policy().algorithms(), context.crypto);
     Proposals.Choice<EspSuite> choice =
         Proposals.chooseEsp(
                 request.require(SaPayload.class),
@@ -73,16 +80,6 @@ final class ChildAnswer {
     Proposal proposal = choice.proposal();
     if (proposal.spi().length != 4 || SpiCodec.toInt(proposal.spi()) == 0) {
       throw new MalformedMessageException("ESP SPI is not usable");
-    }
-    List<TrafficSelector> tsi =
-        narrowed(request.require(TsPayload.class, Payload.TS_I).selectors());
-    List<TrafficSelector> tsr =
-        narrowed(request.require(TsPayload.class, Payload.TS_R).selectors());
-    List<TrafficSelector> remote = SelectorNarrowing.commonFamilies(tsi, tsr);
-    List<TrafficSelector> local = SelectorNarrowing.commonFamilies(tsr, tsi);
-    if (remote.isEmpty() || local.isEmpty()) {
-      throw new NegotiationException(
-          NotifyType.TS_UNACCEPTABLE, "the peer's traffic selectors match nothing");
     }
     byte[] first = ni;
     byte[] second = nr;
@@ -100,8 +97,8 @@ final class ChildAnswer {
     if (choice.group().isPresent()) {
       shared = exchange(context, choice.group().get(), ke, payloads);
     }
-    payloads.add(new TsPayload(Payload.TS_I, remote));
-    payloads.add(new TsPayload(Payload.TS_R, local));
+    payloads.add(new TsPayload(Payload.TS_I, match.remote()));
+    payloads.add(new TsPayload(Payload.TS_R, match.local()));
     var keys =
         context.keySchedule.childKeys(
             sa.suite().prf(), sa.keys(), choice.suite(), shared, first, second);
@@ -110,14 +107,15 @@ final class ChildAnswer {
     }
     ChildSaState.Agreed agreed =
         new ChildSaState.Agreed(
+            match.policy(),
             spi,
             SpiCodec.toInt(proposal.spi()),
             choice.suite(),
             keys,
             false,
             choice.group(),
-            local,
-            remote,
+            match.local(),
+            match.remote(),
             Nonces.lower(first, second));
     return new ChildAnswer(install(sa, agreed), payloads);
   }
@@ -134,10 +132,6 @@ final class ChildAnswer {
     KeyExchangeAnswer exchanged = context.respond(group, ke.get().data());
     payloads.add(new KePayload(group.id(), exchanged.publicValue()));
     return exchanged.sharedSecret();
-  }
-
-  private static List<TrafficSelector> narrowed(List<TrafficSelector> offer) {
-    return SelectorNarrowing.narrow(offer, ANYTHING);
   }
 
   private static ChildSaState install(IkeSa sa, ChildSaState.Agreed agreed)

@@ -9,7 +9,7 @@ import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.KeyExchange;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ipsec.TrafficSelector;
-import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.message.KePayload;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NoncePayload;
@@ -30,24 +30,21 @@ final class ChildOffer {
   private final byte[] nonce;
   private final KeyExchange keyExchange;
   private final SaPayload offer;
-  private final List<TrafficSelector> selectors;
+  private final ChildPolicy policy;
 
   /**
+   * @param policy what asks for the pair
    * @param group key exchange of its own, empty for none
    */
-  ChildOffer(Gateway gateway, Optional<KeyExchangeMethod> group) {
+  ChildOffer(Gateway gateway, ChildPolicy policy, Optional<KeyExchangeMethod> group) {
     context = gateway.context();
-    GatewayConfig config = gateway.config();
-    algorithms = Algorithms.esp(config.algorithms(), context.crypto);
+    this.policy = policy;
+    algorithms = Algorithms.esp(policy.algorithms(), context.crypto);
     spi = context.newEspSpi();
     nonce = context.nonce();
     keyExchange = group.map(g -> context.crypto.keyExchange(g, context.random)).orElse(null);
     offer =
         Proposals.offerEsp(algorithms, spi, group.isPresent() ? algorithms.groups() : List.of());
-    selectors =
-        config.ipv6Selectors()
-            ? List.of(TrafficSelector.ANY_IPV4, TrafficSelector.ANY_IPV6)
-            : List.of(TrafficSelector.ANY_IPV4);
   }
 
   /** SA, nonce and key exchange where wanted, traffic selectors. */
@@ -60,8 +57,8 @@ final class ChildOffer {
         payloads.add(new KePayload(keyExchange.method().id(), keyExchange.publicValue()));
       }
     }
-    payloads.add(new TsPayload(Payload.TS_I, selectors));
-    payloads.add(new TsPayload(Payload.TS_R, selectors));
+    payloads.add(new TsPayload(Payload.TS_I, policy.proposedLocal()));
+    payloads.add(new TsPayload(Payload.TS_R, policy.proposedRemote()));
     return payloads;
   }
 
@@ -88,8 +85,8 @@ final class ChildOffer {
     }
     List<TrafficSelector> local = response.require(TsPayload.class, Payload.TS_I).selectors();
     List<TrafficSelector> remote = response.require(TsPayload.class, Payload.TS_R).selectors();
-    if (!SelectorNarrowing.within(local, selectors)
-        || !SelectorNarrowing.within(remote, selectors)) {
+    if (!SelectorNarrowing.within(local, policy.proposedLocal())
+        || !SelectorNarrowing.within(remote, policy.proposedRemote())) {
       throw new NegotiationException(
           NotifyType.TS_UNACCEPTABLE, "the peer answered with wider traffic selectors");
     }
@@ -107,6 +104,7 @@ final class ChildOffer {
       Arrays.fill(shared, (byte) 0);
     }
     return new ChildSaState.Agreed(
+        policy,
         spi,
         SpiCodec.toInt(chosen.spi()),
         suite,

@@ -8,6 +8,7 @@ import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.KeyMaterial;
 import org.sekisho.api.ipsec.TrafficSelector;
+import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.Lifetimes;
 
 /**
@@ -27,6 +28,7 @@ final class ChildSaState {
   private static final long VOLUME_REDUCTION_SECONDS = 30;
 
   private final Gateway gateway;
+  private final ChildPolicy policy;
   private final int inboundSpi;
   private final int outboundSpi;
   private final EspSuite suite;
@@ -52,6 +54,7 @@ final class ChildSaState {
   /**
    * What a negotiation agreed on.
    *
+   * @param policy what asked for it
    * @param keys key material of the exchange initiator's and responder's packets
    * @param weInitiated whether we started the exchange
    * @param group key exchange of its own, if any
@@ -59,6 +62,7 @@ final class ChildSaState {
    */
   @SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
   record Agreed(
+      ChildPolicy policy,
       int inboundSpi,
       int outboundSpi,
       EspSuite suite,
@@ -72,6 +76,7 @@ final class ChildSaState {
   private ChildSaState(IkeSa parent, Agreed agreed, SaNumbers numbers) {
     this.parent = parent;
     this.gateway = parent.gateway();
+    this.policy = agreed.policy();
     this.inboundSpi = agreed.inboundSpi();
     this.outboundSpi = agreed.outboundSpi();
     this.suite = agreed.suite();
@@ -103,7 +108,7 @@ final class ChildSaState {
     install(
         context,
         new ChildSa(
-            child.gateway.config().tunnel().orElseThrow(),
+            child.policy.tunnel(),
             child.inboundSpi,
             child.outboundSpi,
             child.suite,
@@ -114,7 +119,7 @@ final class ChildSaState {
             udp,
             parent.transport().espLocal(),
             parent.transport().espRemote(),
-            child.gateway.config().replayWindow(),
+            child.policy.replayWindow(),
             activation));
     context.register(child);
     numbers.established();
@@ -122,7 +127,7 @@ final class ChildSaState {
     if (activation == ChildSa.Activation.ON_FIRST_PACKET) {
       child.activationTimer = context.after(ACTIVATION_MILLIS, child::activate);
     }
-    child.gateway.childEstablished(child);
+    child.gateway.children().established(child);
     return child;
   }
 
@@ -153,9 +158,7 @@ final class ChildSaState {
 
   /** The keys have carried all they may: no packet more, whether the peer answers or not. */
   private void volumeSpent() {
-    context()
-        .output
-        .log("[IKE2] " + gateway.config().label() + " a CHILD SA has carried all its kilobytes");
+    context().output.log("[IKE2] " + policy.label() + " a CHILD SA has carried all its kilobytes");
     context().output.removeChild(inboundSpi);
     delete();
   }
@@ -247,7 +250,10 @@ final class ChildSaState {
     volume.end();
     state = SaStatus.State.DELETING;
     context().unregister(this);
-    gateway.sas().newestChild().ifPresent(ChildSaState::activate); // before the old one is gone
+    gateway
+        .sas()
+        .newestChild(policy.tunnel())
+        .ifPresent(ChildSaState::activate); // before the old one is gone
     context().output.removeChild(inboundSpi);
     numbers.deleted();
     gateway.childRemoved(this, reason);
@@ -303,6 +309,11 @@ final class ChildSaState {
 
   Gateway gateway() {
     return gateway;
+  }
+
+  /** What asked for it. */
+  ChildPolicy policy() {
+    return policy;
   }
 
   IkeSa parent() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -16,29 +17,36 @@ import org.sekisho.ike.message.Payloads;
 final class CreateChild extends Exchange {
 
   private final Gateway gateway;
+  private final ChildPolicy policy;
   private final Optional<KeyExchangeMethod> group;
   private final boolean retried;
   private ChildOffer offer;
   private SaNumbers numbers;
+  private ChildSaState crossing;
 
-  CreateChild(Gateway gateway) {
-    this(gateway, ownGroup(gateway), false, null);
+  CreateChild(Gateway gateway, ChildPolicy policy) {
+    this(gateway, policy, ownGroup(gateway, policy), false, null);
   }
 
   private CreateChild(
-      Gateway gateway, Optional<KeyExchangeMethod> group, boolean retried, SaNumbers numbers) {
+      Gateway gateway,
+      ChildPolicy policy,
+      Optional<KeyExchangeMethod> group,
+      boolean retried,
+      SaNumbers numbers) {
     this.gateway = gateway;
+    this.policy = policy;
     this.group = group;
     this.retried = retried;
     this.numbers = numbers;
   }
 
   /** The group of renewals we start: the remembered or configured one with PFS, else none. */
-  static Optional<KeyExchangeMethod> ownGroup(Gateway gateway) {
+  static Optional<KeyExchangeMethod> ownGroup(Gateway gateway, ChildPolicy policy) {
     if (!gateway.pfs()) {
       return Optional.empty();
     }
-    Algorithms algorithms = Algorithms.esp(gateway.config().algorithms(), gateway.context().crypto);
+    Algorithms algorithms = Algorithms.esp(policy.algorithms(), gateway.context().crypto);
     return Optional.of(
         algorithms.firstGroup(
             gateway.rememberedGroup().or(() -> gateway.config().algorithms().group())));
@@ -51,16 +59,17 @@ final class CreateChild extends Exchange {
 
   @Override
   Optional<List<Payload>> request(IkeSa sa) {
-    if (!sa.isUsable()
-        || gateway.sas().children().stream()
-            .anyMatch(c -> c.state() == SaStatus.State.ESTABLISHED)) {
+    boolean there =
+        gateway.sas().newestChild(policy.tunnel()).filter(c -> c.parent() == sa).isPresent();
+    Optional<ChildPolicy> present = gateway.config().child(policy.tunnel());
+    if (!sa.isUsable() || there || present.isEmpty()) {
       discard();
       return Optional.empty();
     }
     if (numbers == null) {
       numbers = new SaNumbers(sa.context(), gateway.isQuiet());
     }
-    offer = new ChildOffer(gateway, group);
+    offer = new ChildOffer(gateway, present.get(), group);
     return Optional.of(offer.payloads(false));
   }
 
@@ -78,7 +87,7 @@ final class CreateChild extends Exchange {
               : Optional.empty();
       if (wanted.isPresent() && sa.isUsable()) {
         offer.close();
-        sa.window().submit(new CreateChild(gateway, wanted, true, numbers));
+        sa.window().submit(new CreateChild(gateway, policy, wanted, true, numbers));
       } else {
         fail(sa, ChildFailure.sentence(error.get(), gateway));
       }
@@ -86,16 +95,39 @@ final class CreateChild extends Exchange {
     }
     try {
       ChildSaState.Agreed agreed = offer.agreed(sa, response, null, null);
-      ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.IMMEDIATE);
+      settle(ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.IMMEDIATE));
       offer.close();
     } catch (NegotiationException | IllegalStateException e) {
       fail(sa, e.getMessage());
     }
   }
 
+  /**
+   * The peer has made a pair for the same policy meanwhile: the one with the lower nonce is undone
+   * by the side that made it, as at crossing renewals (RFC 7296 section 2.8.1).
+   */
+  private void settle(ChildSaState made) {
+    if (crossing == null || crossing.state() != SaStatus.State.ESTABLISHED) {
+      return;
+    }
+    if (Nonces.isLower(made.lowestNonce(), crossing.lowestNonce())) {
+      made.stayInactive();
+      made.delete();
+      crossing.activate();
+    } else {
+      crossing.stayInactive();
+      crossing.supersede();
+    }
+  }
+
+  /** Whether it is for that policy. */
+  boolean isFor(ChildPolicy other) {
+    return policy.tunnel() == other.tunnel();
+  }
+
   private void fail(IkeSa sa, String reason) {
     discard();
-    gateway.childFailed(sa, reason);
+    gateway.children().failed(sa, policy, reason);
   }
 
   private void discard() {
@@ -129,9 +161,18 @@ final class CreateChild extends Exchange {
   static List<Payload> respond(IkeSa sa, Payloads request)
       throws MalformedMessageException, NegotiationException {
     sa.gateway().checkRoom();
-    ChildAnswer answer = ChildAnswer.of(sa, request, null, null);
-    for (ChildSaState older : sa.gateway().sas().childrenOf(sa)) {
-      if (older != answer.child() && answer.child().covers(older)) {
+    ChildAnswer answer = ChildAnswer.of(sa, request, Optional.empty(), null, null);
+    ChildSaState made = answer.child();
+    Optional<CreateChild> ours =
+        sa.window()
+            .outstanding(CreateChild.class)
+            .filter(e -> e.policy.tunnel() == made.policy().tunnel());
+    if (ours.isPresent()) {
+      ours.get().crossing = made;
+      return answer.payloads();
+    }
+    for (ChildSaState older : sa.gateway().sas().childrenOf(made.policy().tunnel())) {
+      if (older != made && older.parent() == sa && made.covers(older)) {
         older.supersede();
       }
     }

@@ -1,6 +1,7 @@
 package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.GatewayStatus;
@@ -14,11 +15,6 @@ import org.sekisho.ike.message.NotifyType;
  */
 final class Gateway {
 
-  private static final int CHILD_ATTEMPTS = 3;
-
-  /** A pair that the peer deletes this soon was not wanted: the next one follows after a pause. */
-  private static final long UNWANTED_MILLIS = 5_000;
-
   private final EngineContext context;
   private GatewayConfig config;
   private final GatewaySas sas = new GatewaySas();
@@ -31,13 +27,14 @@ final class Gateway {
   private boolean peerWantsPfs;
   private PeerAddress peer;
   private final FailureRecord failure;
-  private int childFailures;
+  private final ChildKeeper children;
   private long lastHeard;
 
   Gateway(EngineContext context, GatewayConfig config) {
     this.context = context;
     this.config = config;
     this.failure = new FailureRecord(context);
+    this.children = new ChildKeeper(this, failure);
     this.peer = new PeerAddress(config.remoteHost());
   }
 
@@ -56,6 +53,7 @@ final class Gateway {
     if (!changed.autoInitiate()) {
       wanted = false;
     }
+    children.dropForeign();
     retryNow();
   }
 
@@ -95,30 +93,25 @@ final class Gateway {
 
   private void retryNow() {
     failure.startAfresh();
-    childFailures = 0;
+    children.startAfresh();
     check();
   }
 
   private boolean shouldBeUp() {
-    return !closing && !held && (wanted || config.autoInitiate()) && config.tunnel().isPresent();
+    return !closing && !held && (wanted || config.autoInitiate()) && !config.children().isEmpty();
   }
 
   /** Starts what is missing. */
   void check() {
-    if (!shouldBeUp() || dial != null || failure.isWaiting() || isUp()) {
+    if (!shouldBeUp() || dial != null || failure.isWaiting() || children.isUp()) {
       return;
     }
     IkeSa current = sas.current();
     if (current == null) {
       dial();
-    } else if (!current.window().has(e -> e instanceof CreateChild || e instanceof RekeyIke)) {
-      current.window().submit(new CreateChild(this));
+    } else {
+      children.createMissing(current);
     }
-  }
-
-  /** A superseded pair does not count: it ends without being renewed. */
-  private boolean isUp() {
-    return sas.newestChild().isPresent();
   }
 
   /** Starts a new IKE SA, also beside an old one (make before break). */
@@ -188,7 +181,7 @@ final class Gateway {
    * is no failure of the tunnel.
    */
   void strangerFailed(String reason) {
-    if (isUp()) {
+    if (children.isUp()) {
       context.strangers.log("[IKE2] " + config.label() + " " + reason);
     } else {
       failure.noteStranger(config.label(), reason);
@@ -211,13 +204,9 @@ final class Gateway {
     return failure.isQuiet();
   }
 
-  /** A CHILD SA could not be made; the IKE SA stays, until that has failed too often. */
-  void childFailed(IkeSa sa, String reason) {
-    childFailures++;
-    fail(reason);
-    if (childFailures % CHILD_ATTEMPTS == 0) {
-      sa.delete();
-    }
+  /** The CHILD SAs that the policies ask for. */
+  ChildKeeper children() {
+    return children;
   }
 
   void ikeEstablished(IkeSa sa) {
@@ -263,26 +252,8 @@ final class Gateway {
     }
   }
 
-  void childEstablished(ChildSaState child) {
-    boolean first = !sas.hasChildren();
-    sas.add(child);
-    failure.succeeded();
-    childFailures = 0;
-    if (first) {
-      config.tunnel().ifPresent(t -> context.output.childUp(config.number(), t));
-    }
-  }
-
   void childRemoved(ChildSaState child, String reason) {
-    sas.remove(child);
-    if (!sas.hasChildren()) {
-      config.tunnel().ifPresent(t -> context.output.childDown(config.number(), t, reason));
-    }
-    if (!removing && !isUp() && context.now() - child.since() < UNWANTED_MILLIS) {
-      failure.retryLater(this::check);
-    } else if (!removing) {
-      check(); // otherwise when the IKE SA is closed
-    }
+    children.removed(child, removing, reason);
   }
 
   private void dropChildren(String reason) {
@@ -309,10 +280,10 @@ final class Gateway {
 
   /** The data plane is a new one that has no SAs: renew each pair, never install one again. */
   void dataPlaneReplaced() {
-    ChildSaState newest = sas.newestChild().orElse(null);
+    List<ChildSaState> newest = sas.newestChildren();
     for (ChildSaState child : sas.children()) {
       child.markLost();
-      if (child == newest) {
+      if (newest.contains(child)) {
         child.rekey();
       } else {
         child.delete();
@@ -363,7 +334,7 @@ final class Gateway {
   boolean acceptsRequests() {
     return !closing
         && config.acceptRequests()
-        && config.tunnel().isPresent()
+        && !config.children().isEmpty()
         && config.missing().isEmpty();
   }
 
@@ -392,7 +363,7 @@ final class Gateway {
         config.localIdText(),
         config.remoteIdText(),
         remote,
-        failure.last(),
+        failure.last().or(children::lastFailure),
         lastHeard * 1_000_000);
   }
 }

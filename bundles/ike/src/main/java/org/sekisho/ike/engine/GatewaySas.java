@@ -78,13 +78,25 @@ final class GatewaySas {
     return newest;
   }
 
-  /** The newest pair that is neither superseded nor being deleted. */
-  Optional<ChildSaState> newestChild() {
+  /** The newest pair of a tunnel that is neither superseded nor being deleted. */
+  Optional<ChildSaState> newestChild(int tunnel) {
     ChildSaState newest = null;
-    for (ChildSaState c : children) {
+    for (ChildSaState c : childrenOf(tunnel)) {
       newest = c.state() == SaStatus.State.ESTABLISHED ? c : newest;
     }
     return Optional.ofNullable(newest);
+  }
+
+  /** The newest pair of each tunnel that has one. */
+  List<ChildSaState> newestChildren() {
+    return children.stream()
+        .filter(c -> newestChild(c.policy().tunnel()).filter(n -> n == c).isPresent())
+        .toList();
+  }
+
+  /** Pairs of a tunnel, the oldest first. */
+  List<ChildSaState> childrenOf(int tunnel) {
+    return children.stream().filter(c -> c.policy().tunnel() == tunnel).toList();
   }
 
   /** Whether a newer IKE SA with CHILD SAs of its own has taken over from this one. */

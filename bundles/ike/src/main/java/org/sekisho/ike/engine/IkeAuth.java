@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.message.AuthPayload;
 import org.sekisho.ike.message.DeletePayload;
@@ -29,6 +30,7 @@ final class IkeAuth extends Exchange {
   private final Gateway gateway;
   private final AuthSession session;
   private final AuthDialogue dialogue;
+  private ChildPolicy policy;
   private ChildOffer offer;
   private boolean named;
   private List<Payload> next;
@@ -64,7 +66,8 @@ final class IkeAuth extends Exchange {
     } catch (NegotiationException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
-    offer = new ChildOffer(gateway, Optional.empty());
+    policy = gateway.children().first();
+    offer = new ChildOffer(gateway, policy, Optional.empty());
     payloads.addAll(offer.payloads(true));
     return payloads;
   }
@@ -156,16 +159,20 @@ final class IkeAuth extends Exchange {
       return;
     }
     gateway.sas().settleCrossing(sa, init.since());
+    gateway.children().complete(sa);
   }
 
   private void child(IkeSa sa, Payloads response) throws MalformedMessageException {
     if (response.first(SaPayload.class).isEmpty()) {
-      gateway.childFailed(
-          sa,
-          response
-              .error()
-              .map(e -> ChildFailure.sentence(e, gateway))
-              .orElse("the peer answered without CHILD SA"));
+      gateway
+          .children()
+          .failed(
+              sa,
+              policy,
+              response
+                  .error()
+                  .map(e -> ChildFailure.sentence(e, gateway))
+                  .orElse("the peer answered without CHILD SA"));
       return;
     }
     SaNumbers numbers = null;
@@ -178,7 +185,7 @@ final class IkeAuth extends Exchange {
       if (numbers != null) {
         numbers.discarded();
       }
-      gateway.childFailed(sa, e.getMessage());
+      gateway.children().failed(sa, policy, e.getMessage());
     }
   }
 
@@ -220,7 +227,7 @@ final class IkeAuth extends Exchange {
     if (sa.state() == IkeSa.State.CONNECTING) {
       init.end("the peer's IKE_AUTH response is malformed: " + what);
     } else {
-      gateway.childFailed(sa, "the peer's IKE_AUTH response is malformed: " + what);
+      gateway.children().failed(sa, policy, "the peer's IKE_AUTH response is malformed: " + what);
     }
   }
 }

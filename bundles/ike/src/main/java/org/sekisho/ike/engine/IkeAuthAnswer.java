@@ -2,6 +2,7 @@ package org.sekisho.ike.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -127,7 +128,7 @@ final class IkeAuthAnswer {
   private List<Payload> child(IkeSa sa) throws MalformedMessageException {
     try {
       InitMessages init = session.init();
-      return ChildAnswer.of(sa, firstRequest, init.ni(), init.nr()).payloads();
+      return ChildAnswer.of(sa, firstRequest, Optional.empty(), init.ni(), init.nr()).payloads();
     } catch (NegotiationException e) {
       session.gateway().peerFailed(e.getMessage());
       return List.of(e.notification());

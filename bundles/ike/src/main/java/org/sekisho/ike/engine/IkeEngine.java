@@ -108,9 +108,9 @@ public final class IkeEngine {
     context.gateways.values().forEach(g -> g.restart("refreshed"));
   }
 
-  /** Renews the newest CHILD SA of a gateway, as its timer would. */
+  /** Renews the newest CHILD SA of each of a gateway's policies, as its timer would. */
   public void rekeyChild(long now, int gateway) {
-    with(now, gateway, g -> g.sas().newestChild().ifPresent(ChildSaState::rekey));
+    with(now, gateway, g -> g.sas().newestChildren().forEach(ChildSaState::rekey));
   }
 
   /** Renews the IKE SA of a gateway, as its timer would. */

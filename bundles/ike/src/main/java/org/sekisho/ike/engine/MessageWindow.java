@@ -54,6 +54,15 @@ final class MessageWindow {
     return outstanding.values().stream().map(Outstanding::exchange).anyMatch(kind);
   }
 
+  /** The first outstanding exchange of a class. */
+  <E extends Exchange> Optional<E> outstanding(Class<E> kind) {
+    return outstanding.values().stream()
+        .map(Outstanding::exchange)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst();
+  }
+
   /** Whether an exchange of this kind waits or is outstanding. */
   boolean has(Predicate<Exchange> kind) {
     return hasOutstanding(kind) || queue.stream().anyMatch(kind);

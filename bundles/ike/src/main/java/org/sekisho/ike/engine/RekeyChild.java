@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -30,7 +31,7 @@ final class RekeyChild extends Exchange {
   private boolean sent;
 
   RekeyChild(ChildSaState old) {
-    this(old, CreateChild.ownGroup(old.gateway()), 0, null);
+    this(old, CreateChild.ownGroup(old.gateway(), policy(old)), 0, null);
   }
 
   private RekeyChild(
@@ -39,6 +40,11 @@ final class RekeyChild extends Exchange {
     this.group = group;
     this.continuation = continuation;
     this.numbers = numbers;
+  }
+
+  /** What the pair's tunnel is to have now; algorithms may have changed since it was made. */
+  private static ChildPolicy policy(ChildSaState old) {
+    return old.gateway().config().child(old.policy().tunnel()).orElse(old.policy());
   }
 
   @Override
@@ -55,7 +61,7 @@ final class RekeyChild extends Exchange {
     if (numbers == null) {
       numbers = new SaNumbers(sa.context(), false);
     }
-    offer = new ChildOffer(old.gateway(), group);
+    offer = new ChildOffer(old.gateway(), policy(old), group);
     sent = true;
     List<Payload> payloads = new ArrayList<>();
     payloads.add(NotifyPayload.ofEsp(NotifyType.REKEY_SA, old.inboundSpi()));
@@ -150,7 +156,7 @@ final class RekeyChild extends Exchange {
     }
     if (error.notifyType() == NotifyType.NO_PROPOSAL_CHOSEN && offer.group().isEmpty()) {
       old.gateway().peerWantsPfs();
-      return CreateChild.ownGroup(old.gateway());
+      return CreateChild.ownGroup(old.gateway(), policy(old));
     }
     return Optional.empty();
   }
@@ -208,7 +214,7 @@ final class RekeyChild extends Exchange {
           NotifyType.TEMPORARY_FAILURE, "the peer renews an SA that was renewed or is closing");
     }
     sa.gateway().checkRoom();
-    ChildAnswer answer = ChildAnswer.of(sa, request, null, null);
+    ChildAnswer answer = ChildAnswer.of(sa, request, Optional.of(old), null, null);
     if (old.rekeyExchange() != null && old.rekeyExchange().isSent()) {
       old.peerRekey(answer.child());
     } else {

@@ -2,6 +2,7 @@ package org.sekisho.ike.engine;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.ike.message.SpiCodec;
 
@@ -21,6 +22,7 @@ final class SaStatuses {
     HexFormat hex = HexFormat.of();
     return make(
         sa,
+        sa.gateway().config().tunnel(),
         sa.number(),
         SaStatus.Kind.IKE,
         shown,
@@ -40,6 +42,7 @@ final class SaStatuses {
   private static SaStatus direction(ChildSaState child, int number, SaStatus.Kind kind, int spi) {
     return make(
         child.parent(),
+        OptionalInt.of(child.policy().tunnel()),
         number,
         kind,
         child.state(),
@@ -51,6 +54,7 @@ final class SaStatuses {
 
   private static SaStatus make(
       IkeSa sa,
+      OptionalInt tunnel,
       int number,
       SaStatus.Kind kind,
       SaStatus.State state,
@@ -64,7 +68,7 @@ final class SaStatuses {
         kind,
         state,
         gateway.config().number(),
-        gateway.config().tunnel(),
+        tunnel,
         sa.number(),
         Math.max(0, (expiresAt - sa.context().now()) / 1000),
         gateway.config().localIdText(),

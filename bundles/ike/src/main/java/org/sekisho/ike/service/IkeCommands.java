@@ -15,6 +15,7 @@ import org.sekisho.api.config.CommandException;
 import org.sekisho.api.ike.IkeService;
 import org.sekisho.ike.config.IkeSettings;
 import org.sekisho.ike.config.RenewalSettings;
+import org.sekisho.ike.config.SelectorSettings;
 import org.sekisho.ike.config.StoredSettings;
 
 /** The {@code ipsec …} commands. Settings exist also while the IKE service does not run. */
@@ -34,6 +35,7 @@ public final class IkeCommands implements CommandContributor {
   public IkeCommands() {
     commands.addAll(IkeSettings.all());
     commands.addAll(RenewalSettings.all());
+    commands.addAll(SelectorSettings.all());
     commands.addAll(StoredSettings.all());
     commands.addAll(DeleteSaCommands.all(this::service));
     commands.addAll(TunnelCommands.all(this::service));

@@ -79,7 +79,7 @@ class GatewayConfigReaderTest {
     assertEquals(Optional.of("198.51.100.10"), g.remoteHost());
     assertEquals(27000, g.lifetimes().childSeconds());
     assertEquals(28800, g.lifetimes().ikeSeconds());
-    assertEquals(0, g.replayWindow());
+    assertEquals(0, g.children().get(0).replayWindow());
     assertEquals(
         "EXAMPLE-KEY",
         new String(
@@ -181,7 +181,7 @@ class GatewayConfigReaderTest {
     assertTrue(g.forceNatTraversal());
     assertFalse(g.acceptRequests());
     assertEquals(12_000, g.giveUpMillis());
-    assertEquals(1024, g.replayWindow());
+    assertEquals(1024, g.children().get(0).replayWindow());
     config.type("ipsec ike duration ipsec-sa 100 3600 5000");
     assertEquals(5000, only().lifetimes().childKilobytes());
   }
@@ -231,5 +231,34 @@ class GatewayConfigReaderTest {
             "ipsec ike local address id 1 0.0.0.0/0", "ipsec ike remote address id 1 0.0.0.0/0")) {
       config.refused(line);
     }
+  }
+
+  @Test
+  void severalPoliciesOfOneGatewayEachBringTheirTunnelAndSelectors() {
+    config.type(
+        "tunnel select 1",
+        "ipsec tunnel 101",
+        "ipsec sa policy 101 7 esp local-id=10.1.2.3/16",
+        "ipsec ike version 7 2",
+        "ipsec ike local id 7 192.168.0.0/24 192.168.9.0/24",
+        "ipsec ike remote id 7 2001:db8::/32 10.0.0.1",
+        "tunnel enable 1",
+        "tunnel select 2",
+        "ipsec tunnel 102",
+        "ipsec sa policy 102 7 esp aes256-cbc sha256-hmac anti-replay-check=off",
+        "tunnel enable 2",
+        "tunnel select none");
+    GatewayConfig g = only();
+    assertEquals(List.of(1, 2), g.children().stream().map(ChildPolicy::tunnel).toList());
+    assertEquals("[10.1.0.0-10.1.255.255]", g.children().get(0).localSelectors().toString());
+    assertEquals(
+        "[192.168.0.0-192.168.0.255, 192.168.9.0-192.168.9.255]",
+        g.children().get(1).localSelectors().toString());
+    assertEquals(
+        "[2001:db8:0:0:0:0:0:0-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff, 10.0.0.1-10.0.0.1]",
+        g.children().get(1).remoteSelectors().toString());
+    assertEquals(1024, g.children().get(0).replayWindow());
+    assertEquals(0, g.children().get(1).replayWindow());
+    assertEquals(256, g.children().get(1).algorithms().espEncryption().orElseThrow().keyBits());
   }
 }
