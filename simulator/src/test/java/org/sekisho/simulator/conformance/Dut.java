@@ -198,6 +198,17 @@ final class Dut implements EngineOutput {
     return pairs.values().iterator().next();
   }
 
+  /** Has the router delete a pair, as its console would. */
+  void deletePair(int inboundSpi) {
+    int number =
+        sas().stream()
+            .filter(s -> s.inboundSpi() == inboundSpi)
+            .mapToInt(SaStatus::number)
+            .findFirst()
+            .orElseThrow();
+    engine.delete(now, number);
+  }
+
   /** The pair installed last. */
   Pair newest() {
     assertTrue(!pairs.isEmpty(), "pairs in the data plane");
