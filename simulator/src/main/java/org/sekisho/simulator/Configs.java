@@ -136,6 +136,12 @@ public final class Configs {
       return this;
     }
 
+    /** Another number for the gateway and its tunnel. */
+    public Builder number(int value) {
+      number = value;
+      return this;
+    }
+
     /** A gateway that no tunnel uses. */
     public Builder noTunnel() {
       tunnel = false;

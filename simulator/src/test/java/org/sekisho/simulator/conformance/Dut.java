@@ -112,7 +112,17 @@ final class Dut implements EngineOutput {
 
   /** A gateway towards the peer that begins with Curve25519 because that is quick. */
   static Configs.Builder gateway() {
-    return Configs.gateway(1, "203.0.113.1", "203.0.113.2", "203.0.113.2")
+    return gateway("203.0.113.2");
+  }
+
+  /** The same, with the peer anywhere for null. */
+  static Configs.Builder gateway(String host) {
+    return named("203.0.113.1", "203.0.113.2", host);
+  }
+
+  /** The same with other identities. */
+  static Configs.Builder named(String localName, String remoteName, String host) {
+    return Configs.gateway(1, localName, remoteName, host)
         .psk(SECRET)
         .algorithms(group(KeyExchangeMethod.CURVE25519));
   }
@@ -148,6 +158,14 @@ final class Dut implements EngineOutput {
       engine.tick(now);
     }
     now = end;
+  }
+
+  /** Lets time pass until the router has sent something. */
+  void runUntilSent(long limitMillis) {
+    long end = now + limitMillis;
+    while (sent.isEmpty() && now < end) {
+      run(Math.min(100, end - now));
+    }
   }
 
   /** The next message the router sent. */

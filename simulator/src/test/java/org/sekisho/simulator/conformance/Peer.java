@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -289,6 +290,36 @@ final class Peer {
     dut.silent();
     assertTrue(dut.isUp());
     return this;
+  }
+
+  /** From now on on port 4500, behind the non-ESP marker. */
+  void floated() {
+    local = local.withPort(4500);
+    remote = remote.withPort(4500);
+    natTraversal = true;
+  }
+
+  /** The two NAT detection notifications of a message of this end, with these endpoints in them. */
+  RawPayload[] natDetection(long headerSpiR, Endpoint source, Endpoint destination) {
+    return new RawPayload[] {
+      RawPayload.notify(16388, natHash(spiI, headerSpiR, source)),
+      RawPayload.notify(16389, natHash(spiI, headerSpiR, destination))
+    };
+  }
+
+  static byte[] natHash(long spiI, long spiR, Endpoint endpoint) {
+    try {
+      return MessageDigest.getInstance("SHA-1")
+          .digest(
+              new Octets()
+                  .u64(spiI)
+                  .u64(spiR)
+                  .add(endpoint.address().getAddress())
+                  .u16(endpoint.port())
+                  .get());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   // --- protected messages
