@@ -10,6 +10,7 @@ import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.Authentication;
 import org.sekisho.ike.config.ChildPolicy;
+import org.sekisho.ike.config.Eap;
 import org.sekisho.ike.config.Fragmentation;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
@@ -59,6 +60,7 @@ public final class Configs {
     boolean tunnel = true;
     boolean accept = true;
     String psk = "secret";
+    Eap eap = Eap.NONE;
     AlgorithmPolicy algorithms = AlgorithmPolicy.DEFAULT;
     Lifetimes lifetimes = Lifetimes.DEFAULT;
     Renewal renewal = Renewal.DEFAULT;
@@ -78,6 +80,12 @@ public final class Configs {
     /** Another key than the common one. */
     public Builder psk(String value) {
       psk = value;
+      return this;
+    }
+
+    /** What lines say about EAP. */
+    public Builder eap(Eap value) {
+      eap = value;
       return this;
     }
 
@@ -180,7 +188,7 @@ public final class Configs {
           accept,
           Identity.parse(local, ""),
           Identity.parse(remote, ""),
-          Authentication.preSharedKey(Optional.of(PreSharedKey.text(psk))),
+          Authentication.preSharedKey(Optional.of(PreSharedKey.text(psk))).with(eap),
           Optional.ofNullable(host),
           Optional.empty(),
           algorithms,

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.sekisho.api.crypto.IkeCrypto;
+import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
@@ -58,6 +60,9 @@ public final class VirtualNode implements EngineOutput {
 
   /** The last pair it did not take. */
   public ChildSa refused;
+
+  /** The methods of EAP, empty for a router without that bundle. */
+  public Optional<EapMethods> eap = Optional.empty();
 
   private final VirtualNetwork network;
   private final InetAddress address;
@@ -306,6 +311,11 @@ public final class VirtualNode implements EngineOutput {
   @Override
   public void resolve(String host) {
     events.add("resolve " + host);
+  }
+
+  @Override
+  public Optional<EapMethods> eapMethods() {
+    return eap;
   }
 
   @Override

@@ -8,18 +8,38 @@ import java.util.Optional;
  * @param local our method
  * @param remote the peer's; it need not be the same
  * @param preSharedKey the key, for {@link Method#PRE_SHARED_KEY}
+ * @param eap what lines say about EAP, for {@link Method#EAP}
  */
-public record Authentication(Method local, Method remote, Optional<PreSharedKey> preSharedKey) {
+public record Authentication(
+    Method local, Method remote, Optional<PreSharedKey> preSharedKey, Eap eap) {
 
   /** A way to prove an identity. */
   public enum Method {
     /** Both sides know a key. */
-    PRE_SHARED_KEY
+    PRE_SHARED_KEY,
+    /** EAP, by which an initiator proves itself; the responder has another method. */
+    EAP
   }
 
   /** Both sides by a pre-shared key, which may still be missing. */
   public static Authentication preSharedKey(Optional<PreSharedKey> key) {
-    return new Authentication(Method.PRE_SHARED_KEY, Method.PRE_SHARED_KEY, key);
+    return new Authentication(Method.PRE_SHARED_KEY, Method.PRE_SHARED_KEY, key, Eap.NONE);
+  }
+
+  /**
+   * The same with EAP where lines ask for it: of the peer, where {@code ipsec ike eap request}
+   * does; else of us, where {@code ipsec ike auth method} names it, or where there is a name for
+   * EAP and nothing else to prove ourselves with.
+   */
+  public Authentication with(Eap lines) {
+    boolean peers = lines.group().isPresent();
+    boolean ours = !peers && (lines.named() || lines.account().isPresent() && hasNothingElse());
+    return new Authentication(
+        ours ? Method.EAP : local, peers ? Method.EAP : remote, preSharedKey, lines);
+  }
+
+  private boolean hasNothingElse() {
+    return preSharedKey.isEmpty();
   }
 
   /** Whether a side uses the method. */
@@ -29,8 +49,12 @@ public record Authentication(Method local, Method remote, Optional<PreSharedKey>
 
   /** What is missing before anybody can be authenticated, as one sentence. */
   public Optional<String> missing(int gateway) {
-    return uses(Method.PRE_SHARED_KEY) && preSharedKey.isEmpty()
-        ? Optional.of("no key: set ipsec ike pre-shared-key " + gateway)
-        : Optional.empty();
+    if (uses(Method.PRE_SHARED_KEY) && preSharedKey.isEmpty()) {
+      return Optional.of("no key: set ipsec ike pre-shared-key " + gateway);
+    }
+    if (local == Method.EAP) {
+      return eap.missingForUs(gateway);
+    }
+    return remote == Method.EAP ? eap.missingForPeers() : Optional.empty();
   }
 }

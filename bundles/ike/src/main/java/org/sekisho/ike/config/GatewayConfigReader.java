@@ -97,7 +97,7 @@ public final class GatewayConfigReader {
         line("negotiation receive", gateway).map(a -> a.isOn("SWITCH")).orElse(true),
         name("local name", gateway),
         remoteId,
-        authentication(gateway),
+        authentication(gateway).with(eap(gateway)),
         remoteHost(gateway, remoteId),
         line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
         algorithms(gateway, first.arguments()),
@@ -154,6 +154,10 @@ public final class GatewayConfigReader {
 
   private Optional<Identity> name(String line, int gateway) {
     return line(line, gateway).flatMap(a -> Identity.parse(a.text("NAME"), a.text("TYPE", "")));
+  }
+
+  private Eap eap(int gateway) {
+    return EapSettings.read(config, words -> line(words, gateway));
   }
 
   private Authentication authentication(int gateway) {

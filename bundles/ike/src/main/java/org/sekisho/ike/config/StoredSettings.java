@@ -61,13 +61,6 @@ public final class StoredSettings {
             .with("TYPE", integer(1, 3), "Type for IKEv1", "IKEv1のタイプ")
             .with("TYPE2", integer(1, 2), "Type for IKEv2", "IKEv2のタイプ")
             .build(),
-        line("auth method GATEWAY METHOD", "only pre-shared keys are available", "事前共有鍵のみ使用できます")
-            .with(
-                "METHOD",
-                choice("auto", "pre-shared-key", "certificate", "eap-md5"),
-                "Method",
-                "認証方式")
-            .build(),
         line(
                 "pki file GATEWAY certificate=CERTIFICATE [crl=CRL]",
                 "certificates are not available",
@@ -75,15 +68,6 @@ public final class StoredSettings {
             .with("CERTIFICATE", integer(1, 8), "Certificate file", "証明書ファイル")
             .with("CRL", integer(1, 8), "CRL file", "CRLファイル")
             .build(),
-        eap("eap myname GATEWAY NAME PASSWORD")
-            .with("NAME", text(256), "Name", "名前")
-            .with("PASSWORD", new Secret(64), "Password", "パスワード")
-            .build(),
-        eap("eap request GATEWAY SWITCH GROUP")
-            .onOff()
-            .with("GROUP", integer(1, 1000), "User group", "ユーザグループ")
-            .build(),
-        eap("eap send certreq GATEWAY SWITCH").onOff().build(),
         queueLength(),
         log("ipsec ike log GATEWAY {KIND}", true),
         log("ipsec ike log {KIND}", false));
@@ -91,10 +75,6 @@ public final class StoredSettings {
 
   private static IkeLine ikev1(String syntax) {
     return line(syntax, "it is for IKEv1 only", "IKEv1でのみ有効です");
-  }
-
-  private static IkeLine eap(String syntax) {
-    return line(syntax, "EAP is not available", "EAPは使用できません");
   }
 
   private static IkeLine line(String syntax, String reason, String japanese) {

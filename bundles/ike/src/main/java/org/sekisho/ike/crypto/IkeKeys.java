@@ -37,6 +37,17 @@ public final class IkeKeys implements AutoCloseable {
         + 2 * suite.encryptionKeyLength();
   }
 
+  /**
+   * What AUTH is made with after an EAP method without keys: SK_pi or SK_pr (RFC 7296 section
+   * 2.16).
+   *
+   * @param ofInitiator whose AUTH: the original initiator's or the responder's
+   * @return a copy, the caller's to zero
+   */
+  public byte[] authKey(boolean ofInitiator) {
+    return (ofInitiator ? pi : pr).clone();
+  }
+
   @Override
   public void close() {
     for (byte[] key : new byte[][] {d, ai, ar, ei, er, pi, pr}) {

@@ -31,6 +31,17 @@ interface AuthDialogue {
      * @param sentence for the log, with what to change
      */
     void failed(String sentence);
+
+    /**
+     * The peer is refused.
+     *
+     * @param sentence for the log, with what to change
+     * @param last what the responder's last answer carries instead of AUTHENTICATION_FAILED; empty
+     *     for just that
+     */
+    default void failed(String sentence, List<Payload> last) {
+      failed(sentence);
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
+import java.util.Optional;
+import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.net.Endpoint;
 
@@ -41,6 +43,11 @@ public interface EngineOutput {
 
   /** Asks for a name to be looked up; the answer comes by {@link IkeEngine#resolved}. */
   void resolve(String host);
+
+  /** The methods of EAP; empty where the bundle that has them is not there. */
+  default Optional<EapMethods> eapMethods() {
+    return Optional.empty();
+  }
 
   /** A line for the administrator. */
   void log(String line);

@@ -41,6 +41,13 @@ final class IkeAuthAnswer {
     dialogue.message(request, new Continuation(reply));
   }
 
+  /** The half-open SA has come to its end, though the peer has named itself. */
+  void timedOut() {
+    session
+        .gateway()
+        .strangerFailed("authentication failed: the peer has not brought its proof in time");
+  }
+
   /** What follows a request, once; nothing when the SA has died meanwhile. */
   private final class Continuation implements AuthDialogue.Step {
 
@@ -73,8 +80,13 @@ final class IkeAuthAnswer {
 
     @Override
     public void failed(String sentence) {
+      failed(sentence, List.of());
+    }
+
+    @Override
+    public void failed(String sentence, List<Payload> last) {
       if (take()) {
-        refuse(sentence, reply);
+        refuse(sentence, last, reply);
       }
     }
   }
@@ -89,11 +101,13 @@ final class IkeAuthAnswer {
     return answer;
   }
 
-  private void refuse(String sentence, Reply reply) {
+  private void refuse(String sentence, List<Payload> last, Reply reply) {
     session.gateway().strangerFailed(sentence);
     over.run();
     reply.send(
-        List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED)),
+        last.isEmpty()
+            ? List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED))
+            : withName(last),
         List.of(session.sa()::abandon));
   }
 
@@ -106,6 +120,7 @@ final class IkeAuthAnswer {
           "no common proposal for IKE: ipsec ike proposal-limitation "
               + config.number()
               + " forbids what the peer uses",
+          List.of(),
           reply);
       return;
     }

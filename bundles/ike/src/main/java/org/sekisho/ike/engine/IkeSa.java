@@ -45,6 +45,7 @@ final class IkeSa {
   private RekeyIke rekeying;
   private IkeSa peerRekey;
   private final RekeyPause rekeyPause;
+  private Runnable atAbandonment = () -> {};
   private final NatKeepalive natKeepalive = new NatKeepalive(this);
 
   /**
@@ -75,10 +76,16 @@ final class IkeSa {
     dial = attempt;
   }
 
+  /** What is to be done when the attempt ends before the SA is authenticated. */
+  void whenAbandoned(Runnable action) {
+    atAbandonment = action;
+  }
+
   /** The attempt ended before the SA was authenticated. */
   void abandon() {
     if (state == State.CONNECTING) {
       state = State.CLOSED;
+      atAbandonment.run();
       context.unregister(this);
       if (window != null) {
         window.close();

@@ -180,7 +180,10 @@ final class IkeSaInitResponder {
         context.after(
             HALF_OPEN_MILLIS,
             () -> {
-              halfOpen.remove(sa);
+              HalfOpenSa entry = halfOpen.remove(sa);
+              if (entry.answer() != null) {
+                entry.answer().timedOut();
+              }
               sa.abandon();
             });
     InitMessages init = new InitMessages(message, response, ni, nr);

@@ -63,6 +63,9 @@ public final class NotifyType {
   /** ESP_TFC_PADDING_NOT_SUPPORTED. */
   public static final int ESP_TFC_PADDING_NOT_SUPPORTED = 16394;
 
+  /** EAP_ONLY_AUTHENTICATION (RFC 5998 section 3). */
+  public static final int EAP_ONLY_AUTHENTICATION = 16417;
+
   /** IKEV2_FRAGMENTATION_SUPPORTED (RFC 7383 section 2.3). */
   public static final int IKEV2_FRAGMENTATION_SUPPORTED = 16430;
 

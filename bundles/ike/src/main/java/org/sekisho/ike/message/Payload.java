@@ -10,6 +10,7 @@ public sealed interface Payload
         NotifyPayload,
         DeletePayload,
         TsPayload,
+        EapPayload,
         EncryptedPayload,
         EncryptedFragmentPayload,
         IgnoredPayload {
@@ -52,6 +53,9 @@ public sealed interface Payload
 
   /** Payload type: encrypted and authenticated fragment (RFC 7383 section 2.5). */
   int SKF = 53;
+
+  /** Payload type: EAP. */
+  int EAP = 48;
 
   /** The last payload type RFC 7296 defines; criticality is ignored from SA to here. */
   int LAST_KNOWN = 48;

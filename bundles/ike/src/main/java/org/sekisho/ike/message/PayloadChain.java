@@ -25,7 +25,8 @@ public final class PayloadChain {
           Payload.AUTH,
           Payload.NONCE,
           Payload.TS_I,
-          Payload.TS_R);
+          Payload.TS_R,
+          Payload.EAP);
 
   private PayloadChain() {}
 
@@ -111,6 +112,7 @@ public final class PayloadChain {
       case Payload.NOTIFY -> NotifyPayload.decode(body);
       case Payload.DELETE -> DeletePayload.decode(body);
       case Payload.TS_I, Payload.TS_R -> TsPayload.decode(type, body);
+      case Payload.EAP -> new EapPayload(body.rest());
       default -> {
         boolean known = type >= Payload.SA && type <= Payload.LAST_KNOWN;
         if (critical && !known) {

@@ -13,6 +13,7 @@ import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.CommandException;
 import org.sekisho.api.ike.IkeService;
+import org.sekisho.ike.config.EapSettings;
 import org.sekisho.ike.config.IkeSettings;
 import org.sekisho.ike.config.RenewalSettings;
 import org.sekisho.ike.config.SelectorSettings;
@@ -36,6 +37,7 @@ public final class IkeCommands implements CommandContributor {
     commands.addAll(IkeSettings.all());
     commands.addAll(RenewalSettings.all());
     commands.addAll(SelectorSettings.all());
+    commands.addAll(EapSettings.all());
     commands.addAll(StoredSettings.all());
     commands.addAll(DeleteSaCommands.all(this::service));
     commands.addAll(TunnelCommands.all(this::service));

@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.crypto.IkeCrypto;
+import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.IkeInput;
 import org.sekisho.api.ike.IkeListener;
@@ -150,6 +151,20 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
   void unbindDataPlane(EspDataPlane dataPlane) {
     if (surroundings.dataPlane() == dataPlane) {
       surroundings.dataPlane(null);
+    }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindEap(EapMethods eap) {
+    surroundings.eapMethods(eap);
+  }
+
+  void unbindEap(EapMethods eap) {
+    if (surroundings.eapMethods().filter(present -> present == eap).isPresent()) {
+      surroundings.eapMethods(null);
     }
   }
 

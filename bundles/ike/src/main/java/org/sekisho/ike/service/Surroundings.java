@@ -3,8 +3,10 @@ package org.sekisho.ike.service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.ike.IkeListener;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.EspDataPlane;
@@ -26,6 +28,7 @@ final class Surroundings implements EngineOutput {
   private final Consumer<String> resolver;
   private final List<IkeListener> listeners = new CopyOnWriteArrayList<>();
   private volatile EspDataPlane dataPlane;
+  private volatile Optional<EapMethods> eapMethods = Optional.empty();
 
   Surroundings(WanTransport transport, EventLog log, Consumer<String> resolver) {
     this.transport = transport;
@@ -39,6 +42,15 @@ final class Surroundings implements EngineOutput {
 
   EspDataPlane dataPlane() {
     return dataPlane;
+  }
+
+  void eapMethods(EapMethods present) {
+    eapMethods = Optional.ofNullable(present);
+  }
+
+  @Override
+  public Optional<EapMethods> eapMethods() {
+    return eapMethods;
   }
 
   void add(IkeListener listener) {
