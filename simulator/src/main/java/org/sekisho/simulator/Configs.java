@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.Authentication;
 import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.Eap;
+import org.sekisho.ike.config.EspProposals;
 import org.sekisho.ike.config.Fragmentation;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
@@ -63,6 +65,7 @@ public final class Configs {
     Eap eap = Eap.NONE;
     AlgorithmPolicy algorithms = AlgorithmPolicy.DEFAULT;
     Lifetimes lifetimes = Lifetimes.DEFAULT;
+    EspProposals espProposals = EspProposals.DEFAULT;
     Renewal renewal = Renewal.DEFAULT;
     boolean pfs;
     boolean force;
@@ -156,6 +159,12 @@ public final class Configs {
       return this;
     }
 
+    /** A fixed list of ESP suites, as cloud gateways have it. */
+    public Builder espProposals(List<EspSuite> suites) {
+      espProposals = new EspProposals(suites);
+      return this;
+    }
+
     /** Deletes at once what we renewed. */
     public Builder deleteAtOnce() {
       renewal = new Renewal(true);
@@ -193,6 +202,7 @@ public final class Configs {
           Optional.empty(),
           algorithms,
           lifetimes,
+          espProposals,
           renewal,
           pfs,
           natKeepalive,

@@ -1,5 +1,9 @@
 package org.sekisho.simulator;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * Inner packets between two nodes, both ways: seldom while nothing happens, every few milliseconds
  * from an IKE message on, when SAs come and go. What becomes of each packet is counted; the longest
@@ -99,6 +103,7 @@ public final class Traffic {
   private long busyUntil;
   private long next;
   private long generation;
+  private final Set<Integer> repeated = new HashSet<>();
   private boolean stopped;
 
   /**
@@ -120,7 +125,7 @@ public final class Traffic {
     this.tunnelOne = tunnelOne;
     this.tunnelTwo = tunnelTwo;
     this.losses = losses;
-    network.tap(d -> wake());
+    network.tap(this::wake);
     schedule(BUSY_MILLIS);
   }
 
@@ -129,7 +134,14 @@ public final class Traffic {
     stopped = true;
   }
 
-  private void wake() {
+  /** Messages that are but repeated, to a peer that is away, do not make packets frequent. */
+  private void wake(VirtualNetwork.Datagram message) {
+    if (!repeated.add(Arrays.hashCode(message.message()))) {
+      return;
+    }
+    if (repeated.size() > 100) {
+      repeated.clear();
+    }
     busyUntil = network.now() + BUSY_PERIOD_MILLIS;
     if (next - network.now() > BUSY_MILLIS) {
       schedule(0); // also before the message has arrived

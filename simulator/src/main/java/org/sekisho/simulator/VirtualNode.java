@@ -21,7 +21,8 @@ import org.sekisho.ike.engine.IkeEngine;
 
 /**
  * A router in the modelled network: an engine, its log, its clock, and a data plane that only keeps
- * books. It can crash without a word and start again, and its clock can step.
+ * books, by the rules of the real one: packets leave on the newest pair that is active. It can
+ * crash without a word and start again, and its clock can step.
  */
 public final class VirtualNode implements EngineOutput {
 
@@ -168,6 +169,7 @@ public final class VirtualNode implements EngineOutput {
     note("crashes");
     running = false;
     pairs.clear();
+    changed();
   }
 
   /** It starts with the configuration it had and knows nothing of earlier SAs. */
@@ -190,7 +192,7 @@ public final class VirtualNode implements EngineOutput {
     return running;
   }
 
-  /** Runs an action after each call of the engine in which an SA came or went. */
+  /** Runs an action whenever an SA came or went, after the engine is done with that. */
   void onChange(Runnable action) {
     onChange.add(action);
   }
@@ -234,14 +236,14 @@ public final class VirtualNode implements EngineOutput {
   }
 
   private void accepted(Pair pair) {
-    heard.put(pair.sa.tunnel(), network.now());
+    heard.put(pair.sa.tunnel(), clock());
     if (!pair.active) {
       activateChild(pair.sa.inboundSpi());
       engine.firstPacket(clock(), pair.sa.inboundSpi());
     }
   }
 
-  /** When the data plane last accepted a packet of a tunnel, 0 for never. */
+  /** When the data plane last accepted a packet of a tunnel, by its own clock; 0 for never. */
   long heard(int tunnel) {
     return heard.getOrDefault(tunnel, 0L);
   }
@@ -266,7 +268,7 @@ public final class VirtualNode implements EngineOutput {
     if (pairs.containsKey(sa.inboundSpi())) {
       throw new IllegalStateException("inbound SPI in use");
     }
-    boolean alone = outbound(sa.tunnel()) == null;
+    boolean alone = pairs.values().stream().noneMatch(p -> p.sa.tunnel() == sa.tunnel());
     pairs.put(
         sa.inboundSpi(), new Pair(sa, alone || sa.activation() == ChildSa.Activation.IMMEDIATE));
     installedAt.add(network.now());
@@ -275,10 +277,9 @@ public final class VirtualNode implements EngineOutput {
 
   @Override
   public void activateChild(int inboundSpi) {
-    Pair pair = pairs.remove(inboundSpi);
+    Pair pair = pairs.get(inboundSpi);
     if (pair != null) {
       pair.active = true;
-      pairs.put(inboundSpi, pair);
       note("sends on pair " + Integer.toHexString(inboundSpi));
     }
   }
@@ -292,8 +293,18 @@ public final class VirtualNode implements EngineOutput {
 
   @Override
   public void removeChild(int inboundSpi) {
-    pairs.remove(inboundSpi);
+    Pair gone = pairs.remove(inboundSpi);
+    if (gone != null && outbound(gone.sa.tunnel()) == null) {
+      Pair newest = null;
+      for (Pair pair : pairs.values()) {
+        newest = pair.sa.tunnel() == gone.sa.tunnel() ? pair : newest;
+      }
+      if (newest != null) {
+        newest.active = true;
+      }
+    }
     removedAt.add(new long[] {network.now(), inboundSpi});
+    changed();
     note("removes pair " + Integer.toHexString(inboundSpi));
   }
 

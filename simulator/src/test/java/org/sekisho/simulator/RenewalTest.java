@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,28 @@ class RenewalTest {
             "[IKE2] SA:2/IKE established",
             "[IKE2] SA:1/IKE deleted"),
         branch.log.subList(6, branch.log.size()));
+  }
+
+  /** Packets overtake the messages that delete what they were sent on. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsUnderWayWhenAPairIsDeletedArrives(boolean peerLeads) {
+    network.maxDelay = 300;
+    up(EstablishTest.branchConfig().deleteAtOnce(), EstablishTest.cloudConfig().deleteAtOnce());
+    List<PacketFate> losses = new ArrayList<>();
+    Traffic traffic =
+        new Traffic(network, branch, 100, cloud, 1, (node, at, fate) -> losses.add(fate));
+    for (int i = 0; i < 20; i++) {
+      if (peerLeads) {
+        cloud.engine.rekeyChild(network.now(), 1);
+      } else {
+        branch.engine.rekeyChild(network.now(), 100);
+      }
+      network.runSeconds(5);
+      assertEquals(1, branch.pairs.size());
+    }
+    assertEquals(List.of(), losses);
+    assertTrue(traffic.there.delivered > 2_000 && traffic.back.delivered > 2_000);
   }
 
   @Test

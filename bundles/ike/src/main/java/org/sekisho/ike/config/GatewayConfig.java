@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param localAddress {@code local address}, empty for the nearest
  * @param algorithms what lines say about algorithms
  * @param lifetimes lives of SAs
+ * @param espProposals fixed list of ESP suites
  * @param renewal what becomes of SAs we renewed
  * @param pfs own key exchange at renewals we start
  * @param natKeepaliveSeconds NAT keepalive interval, 0 for off
@@ -39,6 +40,7 @@ public record GatewayConfig(
     Optional<InetAddress> localAddress,
     AlgorithmPolicy algorithms,
     Lifetimes lifetimes,
+    EspProposals espProposals,
     Renewal renewal,
     boolean pfs,
     int natKeepaliveSeconds,

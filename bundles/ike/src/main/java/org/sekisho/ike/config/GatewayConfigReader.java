@@ -102,6 +102,7 @@ public final class GatewayConfigReader {
         line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
         algorithms(gateway, first.arguments()),
         lifetimes(gateway),
+        EspProposals.DEFAULT,
         RenewalSettings.read(line("rekey delete", gateway)),
         line("pfs", gateway).map(a -> a.isOn("SWITCH")).orElse(false),
         nat.map(GatewayConfigReader::natKeepalive).orElse(NAT_KEEPALIVE_SECONDS),

@@ -64,11 +64,10 @@ final class ChildAnswer {
                         "the peer's traffic selectors match nothing: check ipsec ike local id and"
                             + " remote id "
                             + gateway.config().number()));
-    Algorithms own = Algorithms.esp(match.policy().algorithms(), context.crypto);
     Proposals.Choice<EspSuite> choice =
-        Proposals.chooseEsp(
+        new ChildSuites(context, gateway.config(), match.policy())
+            .choose(
                 request.require(SaPayload.class),
-                own,
                 !inIkeAuth,
                 ke.flatMap(k -> Algorithms.byId(KeyExchangeMethod.class, m -> m.id(), k.group())))
             .orElseThrow(

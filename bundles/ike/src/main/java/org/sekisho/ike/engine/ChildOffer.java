@@ -25,7 +25,7 @@ import org.sekisho.ike.message.TsPayload;
 final class ChildOffer {
 
   private final EngineContext context;
-  private final Algorithms algorithms;
+  private final ChildSuites suites;
   private final int spi;
   private final byte[] nonce;
   private final KeyExchange keyExchange;
@@ -39,12 +39,11 @@ final class ChildOffer {
   ChildOffer(Gateway gateway, ChildPolicy policy, Optional<KeyExchangeMethod> group) {
     context = gateway.context();
     this.policy = policy;
-    algorithms = Algorithms.esp(policy.algorithms(), context.crypto);
+    suites = new ChildSuites(context, gateway.config(), policy);
     spi = context.newEspSpi();
     nonce = context.nonce();
     keyExchange = group.map(g -> context.crypto.keyExchange(g, context.random)).orElse(null);
-    offer =
-        Proposals.offerEsp(algorithms, spi, group.isPresent() ? algorithms.groups() : List.of());
+    offer = suites.offer(spi, group.isPresent());
   }
 
   /** SA, nonce and key exchange where wanted, traffic selectors. */
@@ -73,8 +72,7 @@ final class ChildOffer {
       throws MalformedMessageException, NegotiationException {
     Optional<KeyExchangeMethod> sent = Optional.ofNullable(keyExchange).map(KeyExchange::method);
     SaPayload answer = response.require(SaPayload.class);
-    Optional<Proposals.Choice<EspSuite>> choice =
-        Proposals.answeredEsp(answer, offer, algorithms, sent);
+    Optional<Proposals.Choice<EspSuite>> choice = suites.answered(answer, offer, sent);
     if (choice.isEmpty() || !choice.get().group().equals(sent)) {
       throw new NegotiationException(
           NotifyType.NO_PROPOSAL_CHOSEN, "the peer chose ESP algorithms that were not offered");
@@ -145,7 +143,7 @@ final class ChildOffer {
       return Optional.empty();
     }
     int id = (data[0] & 0xff) << 8 | (data[1] & 0xff);
-    return algorithms.groups().stream()
+    return suites.groups().stream()
         .filter(g -> g.id() == id && !group().equals(Optional.of(g)))
         .findFirst();
   }

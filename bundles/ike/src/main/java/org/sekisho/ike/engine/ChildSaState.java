@@ -254,7 +254,7 @@ final class ChildSaState {
         .sas()
         .newestChild(policy.tunnel())
         .ifPresent(ChildSaState::activate); // before the old one is gone
-    context().output.removeChild(inboundSpi);
+    context().draining.add(this);
     numbers.deleted();
     gateway.childRemoved(this, reason);
   }

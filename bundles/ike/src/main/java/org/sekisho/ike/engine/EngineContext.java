@@ -22,6 +22,7 @@ final class EngineContext {
   final SecureRandom random;
   final DeadlineQueue deadlines = new DeadlineQueue();
   final SaNumberPool numbers = new SaNumberPool();
+  final DrainingPairs draining = new DrainingPairs(this);
   final KeySchedule keySchedule;
   final PskAuthentication psk;
   final StrangerLog strangers;
@@ -93,7 +94,9 @@ final class EngineContext {
   int newEspSpi() {
     while (true) {
       int spi = random.nextInt();
-      if (Integer.compareUnsigned(spi, 255) > 0 && !children.containsKey(spi)) {
+      if (Integer.compareUnsigned(spi, 255) > 0
+          && !children.containsKey(spi)
+          && !draining.contains(spi)) {
         return spi;
       }
     }

@@ -99,6 +99,11 @@ final class GatewaySas {
     return children.stream().filter(c -> c.policy().tunnel() == tunnel).toList();
   }
 
+  /** Whether a pair was made after the other one. */
+  boolean isNewer(ChildSaState pair, ChildSaState other) {
+    return children.indexOf(pair) > children.indexOf(other);
+  }
+
   /** Whether a newer IKE SA with CHILD SAs of its own has taken over from this one. */
   boolean isStandby(IkeSa sa) {
     int at = ikeSas.indexOf(sa);

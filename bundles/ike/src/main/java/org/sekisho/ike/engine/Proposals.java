@@ -78,6 +78,20 @@ final class Proposals {
     return new SaPayload(proposals);
   }
 
+  /** Offer for a CHILD SA out of a fixed list, one proposal a suite. */
+  static SaPayload offerEsp(List<EspSuite> suites, int spi, List<KeyExchangeMethod> groups) {
+    List<Proposal> proposals = new ArrayList<>();
+    for (EspSuite suite : suites) {
+      List<Transform> transforms =
+          chosen(new Cipher(suite.encryption(), suite.keyBits()), suite.integrity());
+      groups.forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
+      transforms.add(Transform.of(Transform.ESN, suite.esn() ? 1 : 0));
+      byte[] spiOctets = SpiCodec.octets(spi);
+      proposals.add(new Proposal(proposals.size() + 1, ProtocolId.ESP, spiOctets, transforms));
+    }
+    return new SaPayload(proposals);
+  }
+
   /** AEAD and other ciphers go into proposals of their own (RFC 7296 section 3.3), 3DES last. */
   private static List<List<Cipher>> families(List<Cipher> ciphers) {
     List<Predicate<Cipher>> kinds =
