@@ -94,7 +94,7 @@ class EapTest {
   void mschapv2() {
     run(account("branch7", "hinoki-3", EapMethod.MSCHAPV2), request(USERS, EapMethod.MSCHAPV2));
     assertUp();
-    assertEquals(8, messagesOfAuth()); // identity, response, acknowledgement, AUTH
+    assertEquals(10, messagesOfAuth()); // IDi, identity, response, acknowledgement, AUTH
     assertTrue(
         cloud.log.contains("[IKE2] Tunnel[1] the peer is user branch7 by EAP-MSCHAPv2"),
         cloud.log::toString);
@@ -105,7 +105,7 @@ class EapTest {
   void md5() {
     run(account("branch8", "sugi-4", EapMethod.MD5), request(USERS, EapMethod.MD5));
     assertUp();
-    assertEquals(6, messagesOfAuth());
+    assertEquals(8, messagesOfAuth());
   }
 
   @Test
@@ -126,7 +126,7 @@ class EapTest {
     cloud.engine.rekeyIke(cloud.clock(), 1);
     network.runSeconds(2);
     assertUp();
-    assertEquals(8, messagesOfAuth());
+    assertEquals(10, messagesOfAuth());
   }
 
   @ParameterizedTest
@@ -273,7 +273,7 @@ class EapTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void eachMessageOnceLostOrDoubled(boolean lost) {
-    for (int victim = 0; victim < 8; victim++) {
+    for (int victim = 0; victim < 10; victim++) {
       VirtualNetwork other = new VirtualNetwork(2);
       VirtualNode one = new VirtualNode(other, "203.0.113.2", 21);
       VirtualNode two = new VirtualNode(other, "203.0.113.10", 22);

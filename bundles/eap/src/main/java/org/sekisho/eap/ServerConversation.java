@@ -19,9 +19,10 @@ import org.sekisho.eap.mschapv2.MsChapV2Server;
 import org.sekisho.eap.tls.TlsServer;
 
 /**
- * The authenticator of RFC 3748 section 4. It does not ask who the peer is: IKE knows (RFC 7296
- * section 2.16), and the methods tell the user's name. It starts with its best method and changes
- * to another one when the peer refuses it.
+ * The authenticator of RFC 3748 section 4. It asks who the peer is, though IKE knows and RFC 7296
+ * section 2.16 would rather not: Windows and strongSwan take their user's name from the answer and
+ * else fall back to their address. It starts with its best method and changes to another one when
+ * the peer refuses it.
  */
 final class ServerConversation implements EapServer {
 
@@ -43,7 +44,7 @@ final class ServerConversation implements EapServer {
 
   @Override
   public byte[] start() {
-    return begin(left.get(0));
+    return EapPacket.encode(EapPacket.REQUEST, identifier, EapPacket.IDENTITY, new byte[0]);
   }
 
   private byte[] begin(EapMethod next) {
@@ -81,6 +82,9 @@ final class ServerConversation implements EapServer {
     }
     EapPacket response = decoded.get();
     try {
+      if (method == null) {
+        return identified(response);
+      }
       if (response.type() == EapPacket.NAK && !taken) {
         return refused(response.data());
       }
@@ -94,13 +98,25 @@ final class ServerConversation implements EapServer {
     }
   }
 
+  /** Who it is, the methods tell again; here it only has to be an answer. */
+  private EapStep identified(EapPacket response) {
+    if (response.type() != EapPacket.IDENTITY) {
+      return failure("the peer does not say who it is");
+    }
+    return next(left.get(0));
+  }
+
+  private EapStep next(EapMethod wanted) {
+    identifier = (identifier + 1) & 0xFF;
+    return new EapStep.Send(begin(wanted));
+  }
+
   private EapStep refused(byte[] types) {
     for (byte type : types) {
       Optional<EapMethod> wanted = left.stream().filter(m -> m.type() == (type & 0xFF)).findFirst();
       if (wanted.isPresent()) {
         method.close();
-        identifier = (identifier + 1) & 0xFF;
-        return new EapStep.Send(begin(wanted.get()));
+        return next(wanted.get());
       }
     }
     return failure(

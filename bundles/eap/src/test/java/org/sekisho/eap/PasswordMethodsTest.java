@@ -132,7 +132,7 @@ class PasswordMethodsTest {
     assertEquals("the server asked for no proof", reason(peer().process(success)));
     EapPeer peer = peer();
     EapServer server = server();
-    peer.process(server.start());
+    peer.process(challenge(server, peer));
     assertEquals(
         "the server did not prove that it knows the password of branch",
         reason(peer.process(success)));
@@ -142,7 +142,7 @@ class PasswordMethodsTest {
   void aServerThatDoesNotKnowThePasswordIsFound() {
     EapPeer peer = peer();
     EapServer server = server();
-    EapStep.Send response = (EapStep.Send) peer.process(server.start());
+    EapStep.Send response = (EapStep.Send) peer.process(challenge(server, peer));
     byte[] success = ((EapStep.Send) server.process(response.packet())).packet().clone();
     int digit = 9 + 2;
     success[digit] = (byte) (success[digit] == '0' ? '1' : '0');
@@ -153,12 +153,13 @@ class PasswordMethodsTest {
   void theMethodCannotBeChangedOnceBegun() {
     EapPeer peer =
         new EapComponent().peer(Conversations.peer("branch", "hinoki-3", MSCHAPV2, MD5), RANDOM);
-    peer.process(server().start());
+    peer.process(challenge(server(), peer));
     assertEquals(
         "the server changes the method in the midst of EAP-MSCHAPv2",
         reason(peer.process(new byte[] {1, 1, 0, 7, 4, 1, 1})));
     EapServer server = server();
-    EapStep.Send response = (EapStep.Send) peer().process(server.start());
+    EapPeer other = peer();
+    EapStep.Send response = (EapStep.Send) other.process(challenge(server, other));
     server.process(response.packet());
     byte[] nak = response.packet().clone();
     nak[1]++;
@@ -187,7 +188,7 @@ class PasswordMethodsTest {
       EapServer server = server();
       EapPeer peer = peer();
       byte[] packet = server.start();
-      for (int turn = 0; turn < 6; turn++) {
+      for (int turn = 0; turn < 8; turn++) {
         byte[] damaged = packet;
         if (random.nextInt(3) == 0) {
           damaged = Arrays.copyOf(packet, random.nextInt(packet.length + 1));
@@ -233,6 +234,12 @@ class PasswordMethodsTest {
     assertEquals("Success[EAP-MSCHAPv2, branch]", end.server().toString());
     assertFalse(Conversations.peer("branch", "hinoki-3", MD5).toString().contains("hinoki"));
     assertFalse(Conversations.server(USERS, MD5).toString().contains("hinoki"));
+  }
+
+  /** The server's second request, after the peer has named itself. */
+  private static byte[] challenge(EapServer server, EapPeer peer) {
+    EapStep.Send name = (EapStep.Send) peer.process(server.start());
+    return ((EapStep.Send) server.process(name.packet())).packet();
   }
 
   private static EapPeer peer() {
