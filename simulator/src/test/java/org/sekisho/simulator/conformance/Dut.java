@@ -168,6 +168,11 @@ final class Dut implements EngineOutput {
     }
   }
 
+  /** Lets the moment pass in which a deleted pair still receives, a newer one being in use. */
+  void drain() {
+    run(2_000);
+  }
+
   /** The next message the router sent. */
   Sent take() {
     assertFalse(sent.isEmpty(), "the router sent nothing");

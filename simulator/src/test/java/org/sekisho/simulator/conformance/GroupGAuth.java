@@ -145,6 +145,7 @@ class GroupGAuth extends ConformanceGroup {
     again.init();
     RawPayload contact = RawPayload.notify(INITIAL_CONTACT);
     again.ask(IKE_AUTH, Peer.list(again.authPayloads(), contact));
+    dut.drain();
     dut.silent();
     assertEquals(2, dut.count(Kind.IKE));
     assertEquals(2, dut.pairs.size());

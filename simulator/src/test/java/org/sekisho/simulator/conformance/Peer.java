@@ -444,9 +444,15 @@ final class Peer {
 
   /** This end of the IKE SA that replaces this one (RFC 7296 section 2.18). */
   Peer renewed(
-      boolean asInitiator, long newSpiI, long newSpiR, byte[] theirs, byte[] first, byte[] second) {
+      Suite newSuite,
+      boolean asInitiator,
+      long newSpiI,
+      long newSpiR,
+      byte[] theirs,
+      byte[] first,
+      byte[] second) {
     Peer next = new Peer(dut);
-    next.suite = suite;
+    next.suite = newSuite;
     next.local = local;
     next.remote = remote;
     next.natTraversal = natTraversal;
@@ -456,7 +462,7 @@ final class Peer {
     next.inboundSpi = inboundSpi;
     next.outboundSpi = outboundSpi;
     byte[] seed = suite.prf(keys.d(), sharedSecret(theirs), first, second);
-    next.keys = suite.keys(seed, first, second, newSpiI, newSpiR);
+    next.keys = newSuite.keys(seed, first, second, newSpiI, newSpiR);
     return next;
   }
 }

@@ -21,13 +21,14 @@ final class Renewals {
     byte[] nonce = Octets.counting(32, 50);
     RawMessage response = peer.ask(RawMessage.CREATE_CHILD_SA, ikeRequest(peer, nonce));
     assertEquals(-1, response.error(), response::toString);
-    return renewedByPeer(peer, response, nonce);
+    return renewedByPeer(peer, peer.suite, response, nonce);
   }
 
   /** The peer's end of the IKE SA that the router's response makes. */
-  static Peer renewedByPeer(Peer peer, RawMessage response, byte[] nonce) {
+  static Peer renewedByPeer(Peer peer, Suite suite, RawMessage response, byte[] nonce) {
     long theirs = Octets.u64(response.the(RawPayload.SA).proposals().get(0).spi(), 0);
     return peer.renewed(
+        suite,
         true,
         NEW_SPI,
         theirs,
@@ -44,17 +45,22 @@ final class Renewals {
 
   /** Answers the router's renewal of the IKE SA. */
   static Peer answerIke(Peer peer, RawMessage request) {
-    byte[] nonce = Octets.counting(32, 60);
+    return answerIke(peer, request, Octets.counting(32, 60), NEW_SPI);
+  }
+
+  /** The same with a nonce and an SPI of the test's choice. */
+  static Peer answerIke(Peer peer, RawMessage request, byte[] nonce, long spi) {
     RawPayload.Proposal first = request.the(RawPayload.SA).proposals().get(0);
     RawPayload accepted =
         RawPayload.sa(
-            RawPayload.proposal(first.number(), 1, Octets.eight(NEW_SPI), peer.suite.transforms()));
+            RawPayload.proposal(first.number(), 1, Octets.eight(spi), peer.suite.transforms()));
     RawPayload ke = peer.ke();
     peer.answer(request, accepted, RawPayload.nonce(nonce), ke);
     return peer.renewed(
+        peer.suite,
         false,
         Octets.u64(first.spi(), 0),
-        NEW_SPI,
+        spi,
         request.the(RawPayload.KE).data(),
         request.the(RawPayload.NONCE).body(),
         nonce);
