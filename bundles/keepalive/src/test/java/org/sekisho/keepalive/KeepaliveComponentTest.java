@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
@@ -96,6 +97,11 @@ class KeepaliveComponentTest {
     @Override
     public List<SaStatus> securityAssociations() {
       return List.of();
+    }
+
+    @Override
+    public Map<String, Long> statistics() {
+      return Map.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sekisho.api.ike;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,12 @@ public interface IkeService {
 
   /** All IKE and CHILD security associations, by SA number. */
   List<SaStatus> securityAssociations();
+
+  /**
+   * What the service has counted since it started, in the order to show: a few English words and a
+   * number. First what is there now, then what was dropped.
+   */
+  Map<String, Long> statistics();
 
   /** Starts an exchange with the gateway's peer when it has no SA ({@code connect tunnel}). */
   void initiate(int gateway);

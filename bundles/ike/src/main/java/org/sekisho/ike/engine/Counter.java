@@ -13,7 +13,19 @@ public enum Counter {
   /** A fragment for which there was no room. */
   FRAGMENT_NO_ROOM("fragments without room"),
   /** Messages of which not all fragments came in time. */
-  FRAGMENTS_INCOMPLETE("messages incomplete");
+  FRAGMENTS_INCOMPLETE("messages incomplete"),
+  /** An IKE_SA_INIT request answered with a cookie. */
+  INIT_COOKIE_ASKED("first messages sent back with a cookie"),
+  /** An IKE_SA_INIT request answered with a cookie and a puzzle. */
+  INIT_PUZZLE_ASKED("first messages sent back with a puzzle"),
+  /** An IKE_SA_INIT request with a wrong solution. */
+  INIT_WRONG_SOLUTION("first messages with a wrong solution"),
+  /** An IKE_SA_INIT request whose sender does not solve puzzles, out of turn. */
+  INIT_UNSOLVED("first messages without solution"),
+  /** An IKE_SA_INIT request under load that is no chain of payloads, or too long at any time. */
+  INIT_MALFORMED("first messages malformed"),
+  /** An IKE_SA_INIT request beyond the number of half-open SAs. */
+  INIT_NO_ROOM("first messages without room");
 
   private final String label;
 

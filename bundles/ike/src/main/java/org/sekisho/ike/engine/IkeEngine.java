@@ -169,7 +169,7 @@ public final class IkeEngine {
     if (child != null) {
       IkeSa sa = child.parent();
       if (sa.transport().nat().remoteBehindNat() && !sa.transport().nat().localBehindNat()) {
-        sa.moveTo(local, remote, true);
+        sa.moves().seen(local, remote);
       }
     }
   }
@@ -217,6 +217,11 @@ public final class IkeEngine {
     context.children().forEach(c -> all.addAll(SaStatuses.of(c)));
     all.sort(Comparator.comparingInt(SaStatus::number));
     return all;
+  }
+
+  /** IKE SAs that wait for their peers' IKE_AUTH. */
+  public int halfOpen() {
+    return inbound.halfOpen();
   }
 
   /** What was dropped, and why, since the engine was made. */

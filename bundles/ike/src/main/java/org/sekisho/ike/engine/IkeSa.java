@@ -47,6 +47,7 @@ final class IkeSa {
   private final RekeyPause rekeyPause;
   private Runnable atAbandonment = () -> {};
   private final NatKeepalive natKeepalive = new NatKeepalive(this);
+  private final PeerMoves moves;
 
   /**
    * A new SA that is not yet authenticated.
@@ -68,6 +69,7 @@ final class IkeSa {
     this.gateway = gateway;
     this.transport = transport;
     this.rekeyPause = new RekeyPause(context);
+    this.moves = new PeerMoves(this);
     this.life = new IkeSaLife(context, this::rekey, this::expire);
   }
 
@@ -337,6 +339,11 @@ final class IkeSa {
   /** Its protected messages; null before there are keys. */
   ProtectedMessages messages() {
     return messages;
+  }
+
+  /** Where its packets are seen to come from. */
+  PeerMoves moves() {
+    return moves;
   }
 
   ResponseCache responses() {

@@ -42,7 +42,7 @@ final class IkeSaInit {
   private final long since;
   private IkeNumber number;
   private KeyExchange keyExchange;
-  private byte[] cookie = new byte[0];
+  private final ReturnedCookie cookie;
   private byte[] request;
   private List<Payload> announced = List.of();
   private int retries;
@@ -55,6 +55,7 @@ final class IkeSaInit {
     this.context = gateway.context();
     this.algorithms = Algorithms.ike(gateway.config().algorithms(), context.crypto);
     this.nonce = context.nonce();
+    this.cookie = new ReturnedCookie(context);
     this.since = context.now();
     this.offer = Proposals.offerIke(algorithms);
     this.sa =
@@ -88,9 +89,7 @@ final class IkeSaInit {
 
   private void send() {
     List<Payload> payloads = new ArrayList<>();
-    if (cookie.length > 0) {
-      payloads.add(NotifyPayload.of(NotifyType.COOKIE, cookie));
-    }
+    payloads.addAll(cookie.payloads());
     payloads.add(offer);
     payloads.add(new KePayload(keyExchange.method().id(), keyExchange.publicValue()));
     payloads.add(new NoncePayload(nonce));
@@ -152,7 +151,7 @@ final class IkeSaInit {
       Optional<NotifyPayload> newCookie = payloads.notify(NotifyType.COOKIE);
       Optional<NotifyPayload> error = payloads.error();
       if (newCookie.isPresent()) {
-        retryWithCookie(newCookie.get().data());
+        retryWithCookie(newCookie.get(), payloads);
       } else if (error.isPresent()) {
         error(error.get());
       } else {
@@ -163,15 +162,13 @@ final class IkeSaInit {
     }
   }
 
-  private void retryWithCookie(byte[] value) throws MalformedMessageException {
-    if (value.length < 1 || value.length > 64) {
-      throw new MalformedMessageException("cookie of " + value.length + " octets");
-    }
-    if (Arrays.equals(value, cookie) || ++retries > MAX_RETRIES) {
+  private void retryWithCookie(NotifyPayload asked, Payloads response)
+      throws MalformedMessageException {
+    if (!cookie.isNew(asked) || ++retries > MAX_RETRIES) {
       return; // keep sending what we have; the time limit still holds
     }
-    cookie = value;
-    send();
+    stopSending();
+    cookie.take(asked, response, this::send);
   }
 
   private void error(NotifyPayload error) throws MalformedMessageException {
@@ -283,6 +280,7 @@ final class IkeSaInit {
     }
     stopped = true;
     stopSending();
+    cookie.stop();
     if (keyExchange != null) {
       keyExchange.close();
     }

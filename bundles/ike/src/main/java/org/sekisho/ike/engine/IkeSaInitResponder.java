@@ -2,10 +2,7 @@ package org.sekisho.ike.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.net.Endpoint;
@@ -25,26 +22,27 @@ import org.sekisho.ike.message.SaPayload;
 
 /**
  * IKE_SA_INIT as responder (RFC 7296 sections 1.2, 2.6, 2.7). Half-open SAs are few and
- * short-lived; beyond a number of them a peer must first return a cookie, which costs us no state.
+ * short-lived; {@link InitGate} says who may make one.
  */
 final class IkeSaInitResponder {
 
-  private static final int COOKIE_THRESHOLD = 30;
-  private static final int MAX_HALF_OPEN = 1000;
   private static final long HALF_OPEN_MILLIS = 30_000;
 
+  /** Octets of the longest request that is kept until IKE_AUTH. */
+  private static final int LONGEST = 10_000;
+
   private final EngineContext context;
-  private final Cookies cookies;
-  private final Map<IkeSa, HalfOpenSa> halfOpen = new LinkedHashMap<>();
+  private final HalfOpenSas halfOpen = new HalfOpenSas();
+  private final InitGate gate;
 
   IkeSaInitResponder(EngineContext context) {
     this.context = context;
-    this.cookies = new Cookies(context.crypto, context.random);
+    this.gate = new InitGate(context, halfOpen);
   }
 
   /** The half-open SA's data, null when it is none. */
   HalfOpenSa halfOpen(IkeSa sa) {
-    return halfOpen.get(sa);
+    return halfOpen.of(sa);
   }
 
   /** IKE_AUTH came: the SA is established or gone. */
@@ -59,19 +57,30 @@ final class IkeSaInitResponder {
     return halfOpen.size();
   }
 
-  /** Takes a request that has been decoded. */
+  /**
+   * Whether a request is worth decoding. A repetition is answered as before; what comes under load
+   * without a cookie is sent back.
+   */
+  boolean admits(IkeHeader header, byte[] message, Transport transport) {
+    if (context.gateways.values().stream().noneMatch(Gateway::acceptsRequests)) {
+      return false;
+    }
+    HalfOpenSa known =
+        halfOpen.madeBy(header.initiatorSpi(), transport.remote().address(), message);
+    if (known != null) {
+      send(transport, known.init().response());
+      return false;
+    }
+    if (message.length > LONGEST) {
+      context.counters.count(Counter.INIT_MALFORMED);
+      return false;
+    }
+    return gate.admits(header, message, transport);
+  }
+
+  /** Takes a request that was admitted and has been decoded. */
   void request(IkeHeader header, byte[] message, Payloads payloads, Transport transport) {
-    for (HalfOpenSa entry : halfOpen.values()) {
-      if (entry.sa().spiI() == header.initiatorSpi()
-          && Arrays.equals(entry.init().request(), message)) {
-        send(transport, entry.init().response());
-        return;
-      }
-    }
     List<Gateway> candidates = candidates(transport.remote());
-    if (candidates.isEmpty() || halfOpen.size() >= MAX_HALF_OPEN) {
-      return;
-    }
     try {
       accept(header, message, payloads, transport, candidates);
     } catch (NegotiationException e) {
@@ -121,12 +130,6 @@ final class IkeSaInitResponder {
     SaPayload offer = payloads.require(SaPayload.class);
     KePayload ke = payloads.require(KePayload.class);
     byte[] ni = payloads.require(NoncePayload.class).data();
-    if (halfOpen.size() >= COOKIE_THRESHOLD
-        && !hasGoodCookie(header, payloads, ni, transport.remote())) {
-      byte[] cookie = cookies.make(context.now(), ni, transport.remote(), header.initiatorSpi());
-      reply(header, transport, NotifyPayload.of(NotifyType.COOKIE, cookie));
-      return;
-    }
     Algorithms own =
         Algorithms.union(
             candidates.stream()
@@ -187,14 +190,8 @@ final class IkeSaInitResponder {
               sa.abandon();
             });
     InitMessages init = new InitMessages(message, response, ni, nr);
-    halfOpen.put(sa, new HalfOpenSa(sa, context.now(), init, timeout));
+    halfOpen.add(new HalfOpenSa(sa, context.now(), init, timeout));
     send(transport, response);
-  }
-
-  private boolean hasGoodCookie(IkeHeader header, Payloads payloads, byte[] ni, Endpoint remote) {
-    Optional<NotifyPayload> cookie = payloads.notify(NotifyType.COOKIE);
-    return cookie.isPresent()
-        && cookies.isGood(context.now(), cookie.get().data(), ni, remote, header.initiatorSpi());
   }
 
   /** Gateways the peer may be: those at its address, or else all, for it may be behind a NAT. */

@@ -37,6 +37,11 @@ final class InboundMessages {
     requests = new InboundRequests(context, initResponder);
   }
 
+  /** IKE SAs that wait for IKE_AUTH. */
+  int halfOpen() {
+    return initResponder.count();
+  }
+
   /** From now on nobody may start an IKE SA. */
   void shutDown() {
     shuttingDown = true;
@@ -68,12 +73,12 @@ final class InboundMessages {
   }
 
   private void initial(IkeHeader header, byte[] message, Transport transport) {
-    Decoded decoded = PayloadChain.decodePlain(header, message);
     if (header.isResponse()) {
       IkeSa sa = context.ikeSa(header.initiatorSpi());
       if (sa == null || sa.dial() == null || header.fromInitiator() || header.messageId() != 0) {
         return;
       }
+      Decoded decoded = PayloadChain.decodePlain(header, message);
       if (decoded instanceof Decoded.Ok ok) {
         sa.dial().response(header, message, ok.payloads());
       } else if (decoded instanceof Decoded.UnprotectedError error) {
@@ -87,9 +92,10 @@ final class InboundMessages {
             && header.initiatorSpi() != 0
             && header.responderSpi() == 0
             && header.messageId() == 0;
-    if (!plausible) {
+    if (!plausible || !initResponder.admits(header, message, transport)) {
       return;
     }
+    Decoded decoded = PayloadChain.decodePlain(header, message);
     if (decoded instanceof Decoded.Ok ok) {
       initResponder.request(header, message, ok.payloads(), transport);
     } else if (decoded instanceof Decoded.UnprotectedError error && replyAllowed()) {

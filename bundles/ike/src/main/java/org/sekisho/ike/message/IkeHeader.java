@@ -27,6 +27,8 @@ public record IkeHeader(
   /** Octets of the header. */
   public static final int LENGTH = 28;
 
+  private static final int EXCHANGE_OFFSET = 18;
+
   /** Flag: the sender is the original initiator of the IKE SA. */
   public static final int INITIATOR = 0x08;
 
@@ -64,6 +66,13 @@ public record IkeHeader(
     }
     return new IkeHeader(
         spiI, spiR, next, version >>> 4, version & 15, exchange, flags, id, length);
+  }
+
+  /** Whether a datagram is an IKE_SA_INIT request by its look. */
+  public static boolean isFirstRequest(byte[] datagram) {
+    return datagram.length >= LENGTH
+        && datagram[EXCHANGE_OFFSET] == ExchangeType.IKE_SA_INIT
+        && (datagram[EXCHANGE_OFFSET + 1] & RESPONSE) == 0;
   }
 
   void encode(WireWriter out) {

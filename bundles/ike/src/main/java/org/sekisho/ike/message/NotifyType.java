@@ -69,6 +69,9 @@ public final class NotifyType {
   /** IKEV2_FRAGMENTATION_SUPPORTED (RFC 7383 section 2.3). */
   public static final int IKEV2_FRAGMENTATION_SUPPORTED = 16430;
 
+  /** PUZZLE (RFC 8019 section 8.1). */
+  public static final int PUZZLE = 16434;
+
   private NotifyType() {}
 
   /** Whether the type reports an error. */

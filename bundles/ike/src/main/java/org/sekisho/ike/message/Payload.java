@@ -13,6 +13,7 @@ public sealed interface Payload
         EapPayload,
         EncryptedPayload,
         EncryptedFragmentPayload,
+        PuzzleSolutionPayload,
         IgnoredPayload {
 
   /** Payload type: security association. */
@@ -56,6 +57,9 @@ public sealed interface Payload
 
   /** Payload type: EAP. */
   int EAP = 48;
+
+  /** Payload type: solution of a puzzle (RFC 8019 section 8.2). */
+  int PUZZLE_SOLUTION = 54;
 
   /** The last payload type RFC 7296 defines; criticality is ignored from SA to here. */
   int LAST_KNOWN = 48;

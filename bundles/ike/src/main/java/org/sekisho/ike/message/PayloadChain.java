@@ -113,6 +113,7 @@ public final class PayloadChain {
       case Payload.DELETE -> DeletePayload.decode(body);
       case Payload.TS_I, Payload.TS_R -> TsPayload.decode(type, body);
       case Payload.EAP -> new EapPayload(body.rest());
+      case Payload.PUZZLE_SOLUTION -> PuzzleSolutionPayload.decode(body);
       default -> {
         boolean known = type >= Payload.SA && type <= Payload.LAST_KNOWN;
         if (critical && !known) {

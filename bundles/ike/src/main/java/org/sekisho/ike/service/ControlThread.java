@@ -14,6 +14,10 @@ final class ControlThread {
 
   private static final int QUEUE_LENGTH = 4096;
   private static final int DATAGRAM_ROOM = 1024;
+
+  /** Of that, for messages of peers that have no SA: a flood of them leaves room for the others. */
+  private static final int FIRST_MESSAGE_ROOM = 256;
+
   private static final long LONGEST_WAIT_MILLIS = 60_000;
 
   private final IkeEngine engine;
@@ -63,9 +67,14 @@ final class ControlThread {
     queue.offer(event);
   }
 
-  /** Queues a datagram, or drops it when many wait. */
-  void offer(Consumer<IkeEngine> datagram) {
-    if (queue.remainingCapacity() > QUEUE_LENGTH - DATAGRAM_ROOM) {
+  /**
+   * Queues a datagram, or drops it when many wait.
+   *
+   * @param first whether it begins an IKE SA; anybody can send those
+   */
+  void offer(boolean first, Consumer<IkeEngine> datagram) {
+    int room = first ? FIRST_MESSAGE_ROOM : DATAGRAM_ROOM;
+    if (queue.remainingCapacity() > QUEUE_LENGTH - room) {
       queue.offer(datagram);
     }
   }

@@ -33,6 +33,7 @@ import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.GatewayConfigReader;
 import org.sekisho.ike.config.IkeSettings;
 import org.sekisho.ike.engine.IkeEngine;
+import org.sekisho.ike.message.IkeHeader;
 
 /**
  * The IKE service: one control thread runs the engine, one receives from UDP 500. The sockets are a
@@ -56,12 +57,13 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
   private final ControlThread control;
   private final IkeReceiver receiver;
   private final Map<Integer, String> reportedProblems = new HashMap<>();
-  private volatile View view = new View(0, List.of(), List.of());
+  private volatile View view = new View(0, List.of(), List.of(), Map.of());
   private volatile boolean logIllegalSpi;
   private boolean dataPlaneSeen;
   private Map<Integer, GatewayConfig> configured = Map.of();
 
-  private record View(long at, List<GatewayStatus> gateways, List<SaStatus> sas) {}
+  private record View(
+      long at, List<GatewayStatus> gateways, List<SaStatus> sas, Map<String, Long> statistics) {}
 
   /** Called by Declarative Services. */
   @Activate
@@ -94,7 +96,8 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
 
   private void publish() {
     long now = ControlThread.now();
-    view = new View(now, engine.gateways(), engine.securityAssociations(now));
+    view =
+        new View(now, engine.gateways(), engine.securityAssociations(now), Statistics.of(engine));
   }
 
   @Deactivate
@@ -209,7 +212,9 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
   }
 
   private void datagram(Endpoint local, Endpoint remote, boolean natTraversal, byte[] message) {
-    control.offer(e -> e.datagram(ControlThread.now(), local, remote, natTraversal, message));
+    control.offer(
+        IkeHeader.isFirstRequest(message),
+        e -> e.datagram(ControlThread.now(), local, remote, natTraversal, message));
   }
 
   @Override
@@ -294,6 +299,11 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
         sa.spi(),
         sa.algorithms(),
         sa.inboundSpi());
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    return view.statistics();
   }
 
   @Override

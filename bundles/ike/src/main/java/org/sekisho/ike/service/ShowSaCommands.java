@@ -9,7 +9,7 @@ import org.sekisho.api.config.CommandCall;
 import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
 
-/** {@code show ipsec sa} and {@code show ipsec sa gateway}. */
+/** {@code show ipsec sa}, {@code show ipsec sa gateway} and {@code show ipsec statistics}. */
 final class ShowSaCommands {
 
   private ShowSaCommands() {}
@@ -30,7 +30,8 @@ final class ShowSaCommands {
                 .parameter("GATEWAY", gateway(), "Gateway number", "セキュリティゲートウェイの識別子")
                 .help("Show gateways and their SAs", "セキュリティゲートウェイの状態を表示する")
                 .build(),
-            call -> showGateways(ike, call)));
+            call -> showGateways(ike, call)),
+        Statistics.command(ike));
   }
 
   private static void showSas(ServiceAccess ike, CommandCall call) throws CommandException {

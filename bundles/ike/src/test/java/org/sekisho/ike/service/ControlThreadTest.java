@@ -32,14 +32,19 @@ class ControlThreadTest {
         new ControlThread(
             new IkeEngine(silent, new JcaIkeCrypto(), new SecureRandom()), e -> {}, () -> {});
     for (int i = 0; i < 10_000; i++) {
-      control.offer(e -> ran.add("datagram"));
+      control.offer(true, e -> ran.add("first message"));
     }
+    for (int i = 0; i < 10_000; i++) {
+      control.offer(false, e -> ran.add("datagram"));
+    }
+    control.offer(true, e -> ran.add("first message"));
     control.signal(e -> ran.add("signal"));
     control.submit(e -> ran.add("command"));
     control.submit(e -> done.countDown());
     control.start();
     done.await(20, TimeUnit.SECONDS);
     assertEquals(1024 + 2, ran.size());
+    assertEquals(256, ran.stream().filter("first message"::equals).count());
     assertEquals(List.of("signal", "command"), ran.subList(1024, 1026));
     control.shutDown(100);
   }
