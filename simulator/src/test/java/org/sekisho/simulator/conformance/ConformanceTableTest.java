@@ -32,7 +32,9 @@ class ConformanceTableTest {
               Map.entry("H", 15),
               Map.entry("I", 12),
               Map.entry("J", 20),
-              Map.entry("K", 16)));
+              Map.entry("K", 16),
+              Map.entry("L", 20),
+              Map.entry("M", 9)));
 
   @Test
   void everyStatementHasItsTest() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
@@ -107,7 +108,11 @@ final class Dut implements EngineOutput {
   }
 
   Dut(SecureRandom random) {
-    engine = new IkeEngine(this, new JcaIkeCrypto(), random);
+    this(random, new JcaIkeCrypto());
+  }
+
+  Dut(SecureRandom random, IkeCrypto crypto) {
+    engine = new IkeEngine(this, crypto, random);
   }
 
   /** A gateway towards the peer that begins with Curve25519 because that is quick. */

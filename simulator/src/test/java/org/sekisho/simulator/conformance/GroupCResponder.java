@@ -27,16 +27,6 @@ class GroupCResponder extends ConformanceGroup {
 
   private static final long COOKIE_SECRET_MILLIS = 60_000;
 
-  /** The prime of group 14 (RFC 3526 section 3). */
-  private static final String PRIME_14 =
-      "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A0879"
-          + "8E3404DDEF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637"
-          + "ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF05"
-          + "98DA48361C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED529077096966D670C"
-          + "354E4ABC9804F1746C08CA18217C32905E462E36CE3BE39E772C180E86039B2783A2EC07A28FB5C55DF0"
-          + "6F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA051015728E5A8AACAA68FFFFFFFFFFFF"
-          + "FFFF";
-
   private final Dut dut = new Dut();
   private final Peer peer = new Peer(dut);
 
@@ -296,7 +286,7 @@ class GroupCResponder extends ConformanceGroup {
               + " result are refused and give no keys")
   void c20_badPublicValues() {
     waiting();
-    byte[] prime = Octets.hex(PRIME_14);
+    byte[] prime = Modp.octets(Modp.prime(256), 256);
     byte[] one = Octets.with(new byte[256], -1, 1);
     refused(14, new byte[256]);
     refused(14, one);
