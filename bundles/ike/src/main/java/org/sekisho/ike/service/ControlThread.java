@@ -20,15 +20,23 @@ final class ControlThread {
 
   private static final long LONGEST_WAIT_MILLIS = 60_000;
 
+  /** Between two calls of {@code afterwards}: a flood must not pay for each of its datagrams. */
+  private static final long PAUSE_MILLIS = 50;
+
+  /** The same while the queue is never empty. */
+  private static final long LONGEST_SILENCE_MILLIS = 500;
+
   private final IkeEngine engine;
   private final Consumer<RuntimeException> faults;
   private final Runnable afterwards;
   private final BlockingQueue<Consumer<IkeEngine>> queue = new ArrayBlockingQueue<>(QUEUE_LENGTH);
   private final Thread thread = new Thread(this::run, "sekisho-ike");
   private volatile boolean stopping;
+  private boolean changed;
+  private long reportedAt = now() - LONGEST_SILENCE_MILLIS;
 
   /**
-   * @param afterwards called whenever the queue has been worked off
+   * @param afterwards called soon after something has happened, when the queue has been worked off
    */
   ControlThread(IkeEngine engine, Consumer<RuntimeException> faults, Runnable afterwards) {
     this.engine = engine;
@@ -92,19 +100,27 @@ final class ControlThread {
   }
 
   private void step() throws InterruptedException {
-    long wait =
-        engine.nextDeadline().isPresent()
-            ? Math.max(0, engine.nextDeadline().getAsLong() - now())
-            : LONGEST_WAIT_MILLIS;
-    Consumer<IkeEngine> event =
-        queue.poll(Math.min(wait, LONGEST_WAIT_MILLIS), TimeUnit.MILLISECONDS);
+    Consumer<IkeEngine> event = queue.poll(longestWait(), TimeUnit.MILLISECONDS);
+    long now = now();
+    changed |= event != null || engine.nextDeadline().orElse(Long.MAX_VALUE) <= now;
     if (event != null) {
       event.accept(engine);
     }
     engine.tick(now());
-    if (queue.isEmpty()) {
+    long since = now - reportedAt;
+    if (changed
+        && (since >= LONGEST_SILENCE_MILLIS || (since >= PAUSE_MILLIS && queue.isEmpty()))) {
+      changed = false;
+      reportedAt = now;
       afterwards.run();
     }
+  }
+
+  private long longestWait() {
+    long now = now();
+    long next = engine.nextDeadline().orElse(now + LONGEST_WAIT_MILLIS);
+    long report = changed ? reportedAt + PAUSE_MILLIS : next;
+    return Math.max(0, Math.min(Math.min(next, report) - now, LONGEST_WAIT_MILLIS));
   }
 
   /**
