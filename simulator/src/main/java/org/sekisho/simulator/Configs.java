@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sekisho.api.crypto.EspSuite;
+import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ipsec.TrafficSelector;
+import org.sekisho.ike.config.AdditionalKeyExchange;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.Authentication;
 import org.sekisho.ike.config.ChildPolicy;
@@ -64,6 +66,7 @@ public final class Configs {
     String psk = "secret";
     Eap eap = Eap.NONE;
     AlgorithmPolicy algorithms = AlgorithmPolicy.DEFAULT;
+    AdditionalKeyExchange additional = AdditionalKeyExchange.NONE;
     Lifetimes lifetimes = Lifetimes.DEFAULT;
     EspProposals espProposals = EspProposals.DEFAULT;
     Renewal renewal = Renewal.DEFAULT;
@@ -119,6 +122,18 @@ public final class Configs {
     /** Fragments of IKE messages. */
     public Builder fragments(boolean enabled, int packetSize) {
       fragmentation = new Fragmentation(enabled, packetSize);
+      return this;
+    }
+
+    /** Key exchanges beside that of the group, which a peer may do without. */
+    public Builder additional(KeyExchangeMethod... methods) {
+      additional = new AdditionalKeyExchange(List.of(methods), false);
+      return this;
+    }
+
+    /** Key exchanges beside that of the group, without which there is no SA. */
+    public Builder additionalRequired(KeyExchangeMethod... methods) {
+      additional = new AdditionalKeyExchange(List.of(methods), true);
       return this;
     }
 
@@ -201,6 +216,7 @@ public final class Configs {
           Optional.ofNullable(host),
           Optional.empty(),
           algorithms,
+          additional,
           lifetimes,
           espProposals,
           renewal,

@@ -14,10 +14,12 @@ import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.net.Endpoint;
+import org.sekisho.crypto.bc.BcIkeCrypto;
 import org.sekisho.crypto.jca.JcaIkeCrypto;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.engine.EngineOutput;
 import org.sekisho.ike.engine.IkeEngine;
+import org.sekisho.ike.service.CryptoChoice;
 
 /**
  * A router in the modelled network: an engine, its log, its clock, and a data plane that only keeps
@@ -25,6 +27,10 @@ import org.sekisho.ike.engine.IkeEngine;
  * crash without a word and start again, and its clock can step.
  */
 public final class VirtualNode implements EngineOutput {
+
+  /** All that the bundles of the distribution can do. */
+  private static final IkeCrypto CRYPTO =
+      new CryptoChoice(() -> List.of(new JcaIkeCrypto(), new BcIkeCrypto()));
 
   /** The engine; another one after each start. */
   public IkeEngine engine;
@@ -116,7 +122,7 @@ public final class VirtualNode implements EngineOutput {
 
   /** A node with the cryptography of the JDK. */
   public VirtualNode(VirtualNetwork network, String address, long seed) {
-    this(network, address, seed, new JcaIkeCrypto());
+    this(network, address, seed, CRYPTO);
   }
 
   /** A node. */

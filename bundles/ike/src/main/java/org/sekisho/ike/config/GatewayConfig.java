@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param remoteHost address or name to start towards; empty for {@code any}
  * @param localAddress {@code local address}, empty for the nearest
  * @param algorithms what lines say about algorithms
+ * @param additionalKeyExchange key exchanges beside that of the group
  * @param lifetimes lives of SAs
  * @param espProposals fixed list of ESP suites
  * @param renewal what becomes of SAs we renewed
@@ -39,6 +40,7 @@ public record GatewayConfig(
     Optional<String> remoteHost,
     Optional<InetAddress> localAddress,
     AlgorithmPolicy algorithms,
+    AdditionalKeyExchange additionalKeyExchange,
     Lifetimes lifetimes,
     EspProposals espProposals,
     Renewal renewal,

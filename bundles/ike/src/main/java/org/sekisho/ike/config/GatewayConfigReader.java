@@ -101,6 +101,7 @@ public final class GatewayConfigReader {
         remoteHost(gateway, remoteId),
         line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
         algorithms(gateway, first.arguments()),
+        AdditionalKeyExchange.of(line("additional-key-exchange", gateway)),
         lifetimes(gateway),
         EspProposals.DEFAULT,
         RenewalSettings.read(line("rekey delete", gateway)),

@@ -64,6 +64,7 @@ public final class IkeSettings {
             .with("HASH", choice("md5", "sha", "sha256", "sha384", "sha512"), "Hash", "ハッシュ")
             .build(),
         group(),
+        AdditionalKeyExchange.command(),
         IkeLine.of("pfs GATEWAY SWITCH", 50, "Key exchange at each renewal", "PFSを用いるか否か")
             .onOff()
             .defaultValue("off")

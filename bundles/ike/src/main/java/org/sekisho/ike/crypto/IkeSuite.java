@@ -1,5 +1,6 @@
 package org.sekisho.ike.crypto;
 
+import java.util.List;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.IntegrityAlgorithm;
 import org.sekisho.api.crypto.KeyExchangeMethod;
@@ -13,13 +14,20 @@ import org.sekisho.api.crypto.PrfAlgorithm;
  * @param integrity {@link IntegrityAlgorithm#NONE} for AEAD encryption
  * @param prf pseudo-random function
  * @param keyExchange key exchange method
+ * @param additional methods of additional key exchanges, in their order (RFC 9370)
  */
 public record IkeSuite(
     EncryptionAlgorithm encryption,
     int keyBits,
     IntegrityAlgorithm integrity,
     PrfAlgorithm prf,
-    KeyExchangeMethod keyExchange) {
+    KeyExchangeMethod keyExchange,
+    List<KeyExchangeMethod> additional) {
+
+  /** Copies the list. */
+  public IkeSuite {
+    additional = List.copyOf(additional);
+  }
 
   /** Octets of an encryption key with its salt. */
   public int encryptionKeyLength() {

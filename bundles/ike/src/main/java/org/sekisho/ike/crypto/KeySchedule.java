@@ -10,6 +10,9 @@ import org.sekisho.ike.message.SpiCodec;
 /** Key derivation of IKEv2 (RFC 7296 sections 2.13, 2.14, 2.17 and 2.18). Thread-safe. */
 public final class KeySchedule {
 
+  /** In the place of secrets of additional key exchanges where there are none. */
+  public static final byte[] NO_SECRETS = {};
+
   private final IkeCrypto crypto;
 
   /** Derives with the primitives given. */
@@ -25,9 +28,16 @@ public final class KeySchedule {
     return seed;
   }
 
-  /** SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr), with the old SA's prf. */
-  public byte[] rekeySeed(PrfAlgorithm oldPrf, IkeKeys old, byte[] shared, byte[] ni, byte[] nr) {
-    return crypto.prf(oldPrf, old.d, shared, ni, nr);
+  /**
+   * SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr | SK(1) | …), with the old SA's prf: of a
+   * renewed IKE SA (RFC 7296 section 2.18, RFC 9370 section 2.2.4), and without additional secrets
+   * also SKEYSEED(n) after an IKE_INTERMEDIATE (RFC 9370 section 2.2.2).
+   *
+   * @param additional shared secrets of additional key exchanges in their order, nothing without
+   */
+  public byte[] rekeySeed(
+      PrfAlgorithm oldPrf, IkeKeys old, byte[] shared, byte[] ni, byte[] nr, byte[] additional) {
+    return crypto.prf(oldPrf, old.d, shared, ni, nr, additional);
   }
 
   /**
@@ -49,16 +59,23 @@ public final class KeySchedule {
   }
 
   /**
-   * KEYMAT of a CHILD SA: prf+(SK_d, [g^ir |] Ni | Nr), first for packets of the exchange's
-   * initiator.
+   * KEYMAT of a CHILD SA: prf+(SK_d, [g^ir |] Ni | Nr [| SK(1) | …]), first for packets of the
+   * exchange's initiator (RFC 7296 section 2.17, RFC 9370 section 2.2.4).
    *
    * @param shared shared secret of the child's own key exchange, null without
+   * @param additional shared secrets of additional key exchanges in their order, nothing without
    * @return key material of the initiator's and of the responder's packets
    */
   public KeyMaterial[] childKeys(
-      PrfAlgorithm prf, IkeKeys keys, EspSuite suite, byte[] shared, byte[] ni, byte[] nr) {
+      PrfAlgorithm prf,
+      IkeKeys keys,
+      EspSuite suite,
+      byte[] shared,
+      byte[] ni,
+      byte[] nr,
+      byte[] additional) {
     int length = suite.keyMaterialLength();
-    byte[] input = shared == null ? concat(ni, nr) : concat(shared, ni, nr);
+    byte[] input = shared == null ? concat(ni, nr, additional) : concat(shared, ni, nr, additional);
     byte[] stream = prfPlus(prf, keys.d, input, 2 * length);
     byte[] first = Arrays.copyOfRange(stream, 0, length);
     byte[] second = Arrays.copyOfRange(stream, length, 2 * length);

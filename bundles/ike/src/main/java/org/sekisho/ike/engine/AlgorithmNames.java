@@ -1,6 +1,8 @@
 package org.sekisho.ike.engine;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.IntegrityAlgorithm;
@@ -20,10 +22,17 @@ final class AlgorithmNames {
         + ", PRF "
         + hash(suite.prf().name())
         + ", "
-        + group(suite.keyExchange());
+        + group(suite.keyExchange())
+        + additional(suite.additional());
   }
 
-  static String esp(EspSuite suite, Optional<KeyExchangeMethod> group) {
+  /** Additional key exchanges as they follow the first one. */
+  static String additional(List<KeyExchangeMethod> methods) {
+    return methods.stream().map(m -> " + " + group(m)).collect(Collectors.joining());
+  }
+
+  static String esp(
+      EspSuite suite, Optional<KeyExchangeMethod> group, List<KeyExchangeMethod> additional) {
     String integrity =
         suite.integrity() == IntegrityAlgorithm.NONE
             ? ""
@@ -31,6 +40,7 @@ final class AlgorithmNames {
     return cipher(suite.encryption(), suite.keyBits())
         + integrity
         + group.map(g -> ", " + group(g)).orElse("")
+        + additional(additional)
         + (suite.esn() ? ", ESN" : "");
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.IkeCrypto;
@@ -12,7 +13,10 @@ import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.crypto.PrfAlgorithm;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.AlgorithmPolicy.Cipher;
+import org.sekisho.ike.config.ChildPolicy;
+import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.message.NotifyType;
 
 /**
  * What may be negotiated, strongest first. DES, MD5 and group 1 only appear where a line names
@@ -22,12 +26,14 @@ import org.sekisho.ike.crypto.IkeSuite;
  * @param integrities integrity algorithms for those ciphers that are not AEAD
  * @param prfs pseudo-random functions, empty for ESP
  * @param groups key exchange methods
+ * @param additional additional key exchanges
  */
 record Algorithms(
     List<Cipher> ciphers,
     List<IntegrityAlgorithm> integrities,
     List<PrfAlgorithm> prfs,
-    List<KeyExchangeMethod> groups) {
+    List<KeyExchangeMethod> groups,
+    AdditionalExchanges additional) {
 
   private static final List<Cipher> CIPHERS =
       List.of(
@@ -65,6 +71,51 @@ record Algorithms(
   /** The group of the first key exchange where no line names one. */
   static final KeyExchangeMethod DEFAULT_GROUP = KeyExchangeMethod.MODP_2048;
 
+  /** Algorithms of IKE SAs with a gateway. */
+  static Algorithms ike(GatewayConfig config, IkeCrypto crypto) {
+    return ike(config.algorithms(), crypto)
+        .with(AdditionalExchanges.of(config.additionalKeyExchange(), crypto));
+  }
+
+  /** Algorithms of CHILD SAs of a policy of a gateway. */
+  static Algorithms esp(ChildPolicy policy, GatewayConfig config, IkeCrypto crypto) {
+    return esp(policy.algorithms(), crypto)
+        .with(AdditionalExchanges.of(config.additionalKeyExchange(), crypto));
+  }
+
+  /** The same with other additional key exchanges. */
+  Algorithms with(AdditionalExchanges other) {
+    return new Algorithms(ciphers, integrities, prfs, groups, other);
+  }
+
+  /**
+   * What may be negotiated with this peer: it cannot do additional key exchanges unless it has
+   * announced IKE_INTERMEDIATE (RFC 9370 section 2.2.1).
+   */
+  Algorithms forPeer(PeerSupport peer) {
+    return peer.has(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED)
+        ? this
+        : with(additional.impossible());
+  }
+
+  /**
+   * For the proposals that carry additional key exchanges: who has these has better than what is
+   * only there for old peers, and IKE_SA_INIT must stay short enough for one packet.
+   */
+  Algorithms modern() {
+    return new Algorithms(
+        strong(ciphers, c -> c.algorithm() != EncryptionAlgorithm.TRIPLE_DES_CBC),
+        strong(integrities, i -> i != IntegrityAlgorithm.HMAC_SHA1_96),
+        strong(prfs, p -> p != PrfAlgorithm.HMAC_SHA1),
+        strong(groups, g -> g != KeyExchangeMethod.MODP_1536 && g != KeyExchangeMethod.MODP_1024),
+        additional);
+  }
+
+  private static <T> List<T> strong(List<T> all, Predicate<T> wanted) {
+    List<T> some = all.stream().filter(wanted).toList();
+    return some.isEmpty() ? all : some;
+  }
+
   /** Algorithms of IKE SAs. */
   static Algorithms ike(AlgorithmPolicy policy, IkeCrypto crypto) {
     List<PrfAlgorithm> prfs =
@@ -75,7 +126,8 @@ record Algorithms(
             .filter(crypto::supports)
             .toList(),
         prfs.stream().filter(crypto::supports).toList(),
-        groups(policy, crypto));
+        groups(policy, crypto),
+        AdditionalExchanges.NONE);
   }
 
   /** Algorithms of CHILD SAs. */
@@ -86,7 +138,8 @@ record Algorithms(
             .filter(crypto::supports)
             .toList(),
         List.of(),
-        groups(policy, crypto));
+        groups(policy, crypto),
+        AdditionalExchanges.NONE);
   }
 
   /** Nothing but the algorithms of one IKE SA. */
@@ -95,7 +148,8 @@ record Algorithms(
         List.of(new Cipher(suite.encryption(), suite.keyBits())),
         suite.encryption().isAead() ? List.of() : List.of(suite.integrity()),
         List.of(suite.prf()),
-        List.of(suite.keyExchange()));
+        List.of(suite.keyExchange()),
+        AdditionalExchanges.exactly(suite.additional()));
   }
 
   /** Whether all algorithms of an IKE SA are among these. */
@@ -103,6 +157,7 @@ record Algorithms(
     return ciphers.contains(new Cipher(suite.encryption(), suite.keyBits()))
         && prfs.contains(suite.prf())
         && groups.contains(suite.keyExchange())
+        && additional.allow(suite.additional())
         && (suite.encryption().isAead() || integrities.contains(suite.integrity()));
   }
 
@@ -112,7 +167,8 @@ record Algorithms(
         merge(CIPHERS, several.stream().map(Algorithms::ciphers).toList()),
         merge(INTEGRITIES, several.stream().map(Algorithms::integrities).toList()),
         merge(PRFS, several.stream().map(Algorithms::prfs).toList()),
-        merge(GROUPS, several.stream().map(Algorithms::groups).toList()));
+        merge(GROUPS, several.stream().map(Algorithms::groups).toList()),
+        AdditionalExchanges.union(several.stream().map(Algorithms::additional).toList()));
   }
 
   private static <T> List<T> merge(List<T> order, List<List<T>> several) {
@@ -169,10 +225,18 @@ record Algorithms(
         .orElseGet(() -> groups.contains(DEFAULT_GROUP) ? DEFAULT_GROUP : groups.get(0));
   }
 
+  /** The lines of IKE that restrict what is here, for a sentence. */
+  String lines() {
+    return additional.isOptional()
+        ? "encryption, hash, group"
+        : "encryption, hash, group, additional-key-exchange";
+  }
+
   /** Whether there is enough to propose at all. */
   boolean usable() {
     return !ciphers.isEmpty()
         && !groups.isEmpty()
+        && additional.isUsable()
         && (!integrities.isEmpty() || ciphers.stream().allMatch(c -> c.algorithm().isAead()));
   }
 

@@ -22,6 +22,9 @@ final class Announcements {
     if (config.fragmentation().enabled()) {
       own.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
     }
+    if (!config.additionalKeyExchange().methods().isEmpty()) {
+      own.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
+    }
     return own;
   }
 
@@ -36,6 +39,10 @@ final class Announcements {
     if (request.notify(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED).isPresent()
         && candidates.stream().anyMatch(c -> c.fragmentation().enabled())) {
       own.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
+    }
+    if (request.notify(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED).isPresent()
+        && candidates.stream().anyMatch(c -> !c.additionalKeyExchange().methods().isEmpty())) {
+      own.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
     }
     return own;
   }

@@ -9,8 +9,6 @@ import org.sekisho.ike.message.Payload;
 /** One IKE SA being authenticated: who the two sides are and what their AUTH payloads cover. */
 final class AuthSession {
 
-  private static final byte[] NONE = {};
-
   private final IkeSa sa;
   private final Gateway gateway;
   private final InitMessages init;
@@ -59,7 +57,7 @@ final class AuthSession {
         ofInitiator ? init.request() : init.response(),
         ofInitiator ? init.nr() : init.ni(),
         id.body(),
-        NONE);
+        sa.messages().intermediateAuth().octets());
   }
 
   IkeSa sa() {

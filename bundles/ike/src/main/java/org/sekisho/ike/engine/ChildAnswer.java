@@ -8,6 +8,7 @@ import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ipsec.ChildSa;
+import org.sekisho.ike.crypto.KeySchedule;
 import org.sekisho.ike.message.KePayload;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NoncePayload;
@@ -22,26 +23,80 @@ import org.sekisho.ike.message.TsPayload;
 /** Our answer to the peer's proposal for a CHILD SA, in IKE_AUTH or CREATE_CHILD_SA. */
 final class ChildAnswer {
 
-  private final ChildSaState child;
+  private final IkeSa sa;
+  private final Proposals.Choice<EspSuite> choice;
+  private final PolicyMatch match;
+  private final int spi;
+  private final byte[] ni;
+  private final byte[] nr;
+  private final byte[] shared;
   private final List<Payload> payloads;
 
-  private ChildAnswer(ChildSaState child, List<Payload> payloads) {
-    this.child = child;
+  /** What follows when the pair is in use. */
+  interface Installed {
+
+    /** The pair is installed. */
+    void accept(ChildSaState child);
+  }
+
+  private ChildAnswer(
+      IkeSa sa,
+      Proposals.Choice<EspSuite> choice,
+      PolicyMatch match,
+      int spi,
+      byte[] ni,
+      byte[] nr,
+      byte[] shared,
+      List<Payload> payloads) {
+    this.sa = sa;
+    this.choice = choice;
+    this.match = match;
+    this.spi = spi;
+    this.ni = ni;
+    this.nr = nr;
+    this.shared = shared;
     this.payloads = payloads;
   }
 
-  /** The pair that was installed. */
-  ChildSaState child() {
-    return child;
-  }
-
-  /** SA, nonce and key exchange where used, traffic selectors. */
-  List<Payload> payloads() {
-    return payloads;
+  /** The lower one of the exchange's two nonces. */
+  byte[] lowestNonce() {
+    return Nonces.lower(ni, nr);
   }
 
   /**
-   * Evaluates a request and installs the pair.
+   * Installs the pair, now or after the peer's additional key exchanges (RFC 9370 section 2.2.4).
+   *
+   * @param installed called then
+   * @return SA, nonce and key exchange where used, traffic selectors
+   * @throws NegotiationException when the data plane cannot carry it
+   */
+  List<Payload> complete(Installed installed) throws NegotiationException {
+    if (choice.additional().isEmpty()) {
+      installed.accept(install(KeySchedule.NO_SECRETS));
+      return payloads;
+    }
+    List<Payload> answer = new ArrayList<>(payloads);
+    answer.add(
+        sa.followups()
+            .await(
+                choice.additional(),
+                new Followups.Completion() {
+                  @Override
+                  public void complete(byte[] secrets, List<Runnable> afterwards)
+                      throws NegotiationException {
+                    installed.accept(install(secrets));
+                  }
+
+                  @Override
+                  public void forget() {
+                    Arrays.fill(shared, (byte) 0);
+                  }
+                }));
+    return answer;
+  }
+
+  /**
+   * Evaluates a request; {@link #complete} installs the pair.
    *
    * @param renewed the pair this one replaces, if any
    * @param ni nonce of the IKE_SA_INIT initiator; null in CREATE_CHILD_SA, which has its own
@@ -65,7 +120,7 @@ final class ChildAnswer {
                             + " remote id "
                             + gateway.config().number()));
     Proposals.Choice<EspSuite> choice =
-        new ChildSuites(context, gateway.config(), match.policy())
+        new ChildSuites(context, gateway.config(), match.policy(), sa.peerSupport())
             .choose(
                 request.require(SaPayload.class),
                 !inIkeAuth,
@@ -98,25 +153,7 @@ final class ChildAnswer {
     }
     payloads.add(new TsPayload(Payload.TS_I, match.remote()));
     payloads.add(new TsPayload(Payload.TS_R, match.local()));
-    var keys =
-        context.keySchedule.childKeys(
-            sa.suite().prf(), sa.keys(), choice.suite(), shared, first, second);
-    if (shared != null) {
-      Arrays.fill(shared, (byte) 0);
-    }
-    ChildSaState.Agreed agreed =
-        new ChildSaState.Agreed(
-            match.policy(),
-            spi,
-            SpiCodec.toInt(proposal.spi()),
-            choice.suite(),
-            keys,
-            false,
-            choice.group(),
-            match.local(),
-            match.remote(),
-            Nonces.lower(first, second));
-    return new ChildAnswer(install(sa, agreed), payloads);
+    return new ChildAnswer(sa, choice, match, spi, first, second, shared, payloads);
   }
 
   private static byte[] exchange(
@@ -133,8 +170,28 @@ final class ChildAnswer {
     return exchanged.sharedSecret();
   }
 
-  private static ChildSaState install(IkeSa sa, ChildSaState.Agreed agreed)
-      throws NegotiationException {
+  private ChildSaState install(byte[] secrets) throws NegotiationException {
+    EspSuite suite = choice.suite();
+    var keys =
+        sa.context()
+            .keySchedule
+            .childKeys(sa.suite().prf(), sa.keys(), suite, shared, ni, nr, secrets);
+    if (shared != null) {
+      Arrays.fill(shared, (byte) 0);
+    }
+    ChildSaState.Agreed agreed =
+        new ChildSaState.Agreed(
+            match.policy(),
+            spi,
+            SpiCodec.toInt(choice.proposal().spi()),
+            suite,
+            keys,
+            false,
+            choice.group(),
+            choice.additional(),
+            match.local(),
+            match.remote(),
+            lowestNonce());
     SaNumbers numbers = new SaNumbers(sa.context(), sa.gateway().isQuiet());
     try {
       return ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.ON_FIRST_PACKET);

@@ -33,13 +33,24 @@ final class ChildOffer {
   private final ChildPolicy policy;
 
   /**
+   * Makes one; the exchange itself is the caller's.
+   *
    * @param policy what asks for the pair
    * @param group key exchange of its own, empty for none
+   * @param peer what the peer can do
+   * @throws IllegalStateException when there is no provider for what is needed
    */
-  ChildOffer(Gateway gateway, ChildPolicy policy, Optional<KeyExchangeMethod> group) {
+  ChildOffer(
+      Gateway gateway, ChildPolicy policy, Optional<KeyExchangeMethod> group, PeerSupport peer) {
     context = gateway.context();
     this.policy = policy;
-    suites = new ChildSuites(context, gateway.config(), policy);
+    suites = new ChildSuites(context, gateway.config(), policy, peer);
+    if (group.isPresent() && !suites.areUsable()) {
+      throw new IllegalStateException(
+          "ipsec ike additional-key-exchange "
+              + gateway.config().number()
+              + " requires what cannot be done");
+    }
     spi = context.newEspSpi();
     nonce = context.nonce();
     keyExchange = group.map(g -> context.crypto.keyExchange(g, context.random)).orElse(null);
@@ -66,17 +77,13 @@ final class ChildOffer {
    *
    * @param ni nonce of the IKE_SA_INIT initiator, null to use this offer's and the answer's
    * @param nr nonce of the IKE_SA_INIT responder
+   * @param secrets of the additional key exchanges that followed, nothing where there were none
    * @throws NegotiationException when the answer is no choice out of the offer
    */
-  ChildSaState.Agreed agreed(IkeSa sa, Payloads response, byte[] ni, byte[] nr)
+  ChildSaState.Agreed agreed(IkeSa sa, Payloads response, byte[] ni, byte[] nr, byte[] secrets)
       throws MalformedMessageException, NegotiationException {
-    Optional<KeyExchangeMethod> sent = Optional.ofNullable(keyExchange).map(KeyExchange::method);
     SaPayload answer = response.require(SaPayload.class);
-    Optional<Proposals.Choice<EspSuite>> choice = suites.answered(answer, offer, sent);
-    if (choice.isEmpty() || !choice.get().group().equals(sent)) {
-      throw new NegotiationException(
-          NotifyType.NO_PROPOSAL_CHOSEN, "the peer chose ESP algorithms that were not offered");
-    }
+    Proposals.Choice<EspSuite> choice = choice(response);
     Proposal chosen = answer.proposals().get(0);
     if (chosen.spi().length != 4 || SpiCodec.toInt(chosen.spi()) == 0) {
       throw new MalformedMessageException("ESP SPI is not usable");
@@ -95,9 +102,10 @@ final class ChildOffer {
       second = response.require(NoncePayload.class).data();
     }
     byte[] shared = sharedSecret(response);
-    EspSuite suite = choice.get().suite();
+    EspSuite suite = choice.suite();
     var keys =
-        context.keySchedule.childKeys(sa.suite().prf(), sa.keys(), suite, shared, first, second);
+        context.keySchedule.childKeys(
+            sa.suite().prf(), sa.keys(), suite, shared, first, second, secrets);
     if (shared != null) {
       Arrays.fill(shared, (byte) 0);
     }
@@ -108,10 +116,34 @@ final class ChildOffer {
         suite,
         keys,
         true,
-        sent,
+        choice.group(),
+        choice.additional(),
         local,
         remote,
         Nonces.lower(first, second));
+  }
+
+  private Proposals.Choice<EspSuite> choice(Payloads response)
+      throws MalformedMessageException, NegotiationException {
+    return suites
+        .answered(response.require(SaPayload.class), offer, group())
+        .filter(c -> c.group().equals(group()))
+        .orElseThrow(
+            () ->
+                new NegotiationException(
+                    NotifyType.NO_PROPOSAL_CHOSEN,
+                    "the peer chose ESP algorithms that were not offered"));
+  }
+
+  /** The additional key exchanges that must follow an answer that carries no error. */
+  List<KeyExchangeMethod> additional(Payloads response)
+      throws MalformedMessageException, NegotiationException {
+    return choice(response).additional();
+  }
+
+  /** The lower one of this offer's nonce and the answer's. */
+  byte[] lowestNonce(Payloads response) throws MalformedMessageException {
+    return Nonces.lower(nonce, response.require(NoncePayload.class).data());
   }
 
   private byte[] sharedSecret(Payloads response) throws MalformedMessageException {

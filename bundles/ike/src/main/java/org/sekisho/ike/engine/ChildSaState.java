@@ -33,6 +33,7 @@ final class ChildSaState {
   private final int outboundSpi;
   private final EspSuite suite;
   private final Optional<KeyExchangeMethod> group;
+  private final List<KeyExchangeMethod> additional;
   private final byte[] lowestNonce;
   private final List<TrafficSelector> localSelectors;
   private final List<TrafficSelector> remoteSelectors;
@@ -58,6 +59,7 @@ final class ChildSaState {
    * @param keys key material of the exchange initiator's and responder's packets
    * @param weInitiated whether we started the exchange
    * @param group key exchange of its own, if any
+   * @param additional additional key exchanges
    * @param lowestNonce the lower of the exchange's two nonces
    */
   @SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
@@ -69,6 +71,7 @@ final class ChildSaState {
       KeyMaterial[] keys,
       boolean weInitiated,
       Optional<KeyExchangeMethod> group,
+      List<KeyExchangeMethod> additional,
       List<TrafficSelector> localSelectors,
       List<TrafficSelector> remoteSelectors,
       byte[] lowestNonce) {}
@@ -81,6 +84,7 @@ final class ChildSaState {
     this.outboundSpi = agreed.outboundSpi();
     this.suite = agreed.suite();
     this.group = agreed.group();
+    this.additional = agreed.additional();
     this.lowestNonce = agreed.lowestNonce();
     this.localSelectors = agreed.localSelectors();
     this.remoteSelectors = agreed.remoteSelectors();
@@ -376,6 +380,6 @@ final class ChildSaState {
   }
 
   String algorithms() {
-    return AlgorithmNames.esp(suite, group);
+    return AlgorithmNames.esp(suite, group, additional);
   }
 }

@@ -23,18 +23,19 @@ final class ChildSuites {
    * What a pair of that policy may be made of.
    *
    * @param config configuration of the policy's gateway
+   * @param peer what the peer can do
    */
-  ChildSuites(EngineContext context, GatewayConfig config, ChildPolicy policy) {
-    Algorithms allowed = Algorithms.esp(policy.algorithms(), context.crypto);
+  ChildSuites(EngineContext context, GatewayConfig config, ChildPolicy policy, PeerSupport peer) {
+    Algorithms allowed = Algorithms.esp(policy, config, context.crypto).forPeer(peer);
     fixed =
         config.espProposals().suites().stream()
             .filter(s -> context.crypto.supports(s.encryption(), s.keyBits()))
             .filter(s -> context.crypto.supports(s.integrity()))
             .toList();
-    algorithms = fixed.isEmpty() ? allowed : only(fixed, allowed.groups());
+    algorithms = fixed.isEmpty() ? allowed : only(fixed, allowed);
   }
 
-  private static Algorithms only(List<EspSuite> suites, List<KeyExchangeMethod> groups) {
+  private static Algorithms only(List<EspSuite> suites, Algorithms allowed) {
     return new Algorithms(
         suites.stream().map(s -> new Cipher(s.encryption(), s.keyBits())).distinct().toList(),
         suites.stream()
@@ -43,7 +44,13 @@ final class ChildSuites {
             .distinct()
             .toList(),
         List.of(),
-        groups);
+        allowed.groups(),
+        allowed.additional());
+  }
+
+  /** Whether a key exchange of their own is possible as a line requires it. */
+  boolean areUsable() {
+    return algorithms.additional().isUsable();
   }
 
   List<KeyExchangeMethod> groups() {
@@ -59,7 +66,7 @@ final class ChildSuites {
     List<KeyExchangeMethod> groups = withGroup ? algorithms.groups() : List.of();
     return fixed.isEmpty()
         ? Proposals.offerEsp(algorithms, spi, groups)
-        : Proposals.offerEsp(fixed, spi, groups);
+        : Proposals.offerEsp(fixed, spi, groups, algorithms.additional());
   }
 
   /** Picks from the peer's offer; see {@link Proposals#chooseEsp}. */
@@ -69,7 +76,7 @@ final class ChildSuites {
       return Proposals.chooseEsp(offer, algorithms, withGroup, preferredGroup);
     }
     return fixed.stream()
-        .map(s -> only(List.of(s), algorithms.groups()))
+        .map(s -> only(List.of(s), algorithms))
         .flatMap(one -> Proposals.chooseEsp(offer, one, withGroup, preferredGroup).stream())
         .findFirst();
   }

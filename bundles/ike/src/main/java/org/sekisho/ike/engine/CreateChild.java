@@ -6,6 +6,7 @@ import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.ike.config.ChildPolicy;
+import org.sekisho.ike.crypto.KeySchedule;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -58,6 +59,11 @@ final class CreateChild extends Exchange {
   }
 
   @Override
+  boolean changesChildren() {
+    return true;
+  }
+
+  @Override
   Optional<List<Payload>> request(IkeSa sa) {
     boolean there =
         gateway.sas().newestChild(policy.tunnel()).filter(c -> c.parent() == sa).isPresent();
@@ -69,7 +75,7 @@ final class CreateChild extends Exchange {
     if (numbers == null) {
       numbers = new SaNumbers(sa.context(), gateway.isQuiet());
     }
-    offer = new ChildOffer(gateway, present.get(), group);
+    offer = new ChildOffer(gateway, present.get(), group, sa.peerSupport());
     return Optional.of(offer.payloads(false));
   }
 
@@ -94,11 +100,57 @@ final class CreateChild extends Exchange {
       return;
     }
     try {
-      ChildSaState.Agreed agreed = offer.agreed(sa, response, null, null);
-      settle(ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.IMMEDIATE));
-      offer.close();
+      List<KeyExchangeMethod> additional = offer.additional(response);
+      if (additional.isEmpty()) {
+        establish(sa, response, KeySchedule.NO_SECRETS);
+      } else {
+        FollowupKe.begin(sa, additional, response, new AfterFollowups(sa, response));
+      }
     } catch (NegotiationException | IllegalStateException e) {
       fail(sa, e.getMessage());
+    }
+  }
+
+  private void establish(IkeSa sa, Payloads response, byte[] secrets)
+      throws MalformedMessageException, NegotiationException {
+    ChildSaState.Agreed agreed = offer.agreed(sa, response, null, null, secrets);
+    settle(ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.IMMEDIATE));
+    offer.close();
+  }
+
+  /** The pair waits for additional key exchanges (RFC 9370 section 2.2.4). */
+  private final class AfterFollowups implements FollowupKe.Outcome {
+
+    private final IkeSa sa;
+    private final Payloads response;
+
+    AfterFollowups(IkeSa sa, Payloads response) {
+      this.sa = sa;
+      this.response = response;
+    }
+
+    @Override
+    public Exchange owner() {
+      return CreateChild.this;
+    }
+
+    @Override
+    public void agreed(IkeSa of, byte[] secrets) throws MalformedMessageException {
+      try {
+        establish(of, response, secrets);
+      } catch (NegotiationException | IllegalStateException e) {
+        fail(of, e.getMessage());
+      }
+    }
+
+    @Override
+    public void failed(String reason) {
+      fail(sa, reason);
+    }
+
+    @Override
+    public void abandoned(IkeSa of) {
+      discard();
     }
   }
 
@@ -161,21 +213,23 @@ final class CreateChild extends Exchange {
   static List<Payload> respond(IkeSa sa, Payloads request)
       throws MalformedMessageException, NegotiationException {
     sa.gateway().checkRoom();
-    ChildAnswer answer = ChildAnswer.of(sa, request, Optional.empty(), null, null);
-    ChildSaState made = answer.child();
+    return ChildAnswer.of(sa, request, Optional.empty(), null, null)
+        .complete(child -> madeByPeer(sa, child));
+  }
+
+  private static void madeByPeer(IkeSa sa, ChildSaState made) {
     Optional<CreateChild> ours =
         sa.window()
             .outstanding(CreateChild.class)
             .filter(e -> e.policy.tunnel() == made.policy().tunnel());
     if (ours.isPresent()) {
       ours.get().crossing = made;
-      return answer.payloads();
+      return;
     }
     for (ChildSaState older : sa.gateway().sas().childrenOf(made.policy().tunnel())) {
       if (older != made && older.parent() == sa && made.covers(older)) {
         older.supersede();
       }
     }
-    return answer.payloads();
   }
 }

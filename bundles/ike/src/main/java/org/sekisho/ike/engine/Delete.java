@@ -69,7 +69,7 @@ final class Delete extends Exchange {
   }
 
   /** Whether it deletes CHILD SAs. */
-  boolean ofChildren() {
+  boolean changesChildren() {
     return !children.isEmpty();
   }
 

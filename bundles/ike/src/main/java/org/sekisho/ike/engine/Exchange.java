@@ -33,6 +33,16 @@ abstract class Exchange {
   /** The IKE SA died first. */
   void abandoned(IkeSa sa) {}
 
+  /** The exchange it belongs to: itself, unless it goes on with what another one has begun. */
+  Exchange purpose() {
+    return this;
+  }
+
+  /** Whether it makes, renews or deletes CHILD SAs; while the IKE SA is renewed that must wait. */
+  boolean changesChildren() {
+    return false;
+  }
+
   /** Whether nothing else may be outstanding beside it. */
   boolean isExclusive() {
     return false;

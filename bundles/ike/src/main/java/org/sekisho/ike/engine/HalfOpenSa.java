@@ -1,5 +1,9 @@
 package org.sekisho.ike.engine;
 
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.crypto.KeyExchangeMethod;
+
 /** An IKE SA we answered IKE_SA_INIT for, waiting for IKE_AUTH to begin or to end. */
 final class HalfOpenSa {
 
@@ -8,6 +12,7 @@ final class HalfOpenSa {
   private final InitMessages init;
   private final DeadlineQueue.Deadline timeout;
   private IkeAuthAnswer answer;
+  private int additionalDone;
 
   /**
    * A new one.
@@ -38,6 +43,17 @@ final class HalfOpenSa {
 
   DeadlineQueue.Deadline timeout() {
     return timeout;
+  }
+
+  /** The additional key exchange that must come next; empty when IKE_AUTH may begin. */
+  Optional<KeyExchangeMethod> nextAdditional() {
+    List<KeyExchangeMethod> all = sa.suite().additional();
+    return additionalDone < all.size() ? Optional.of(all.get(additionalDone)) : Optional.empty();
+  }
+
+  /** The additional key exchange that had to come has come. */
+  void additionalDone() {
+    additionalDone++;
   }
 
   /** Our side of IKE_AUTH, null before its first request. */

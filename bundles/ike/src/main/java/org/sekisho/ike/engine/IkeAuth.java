@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.Identity;
+import org.sekisho.ike.crypto.KeySchedule;
 import org.sekisho.ike.message.AuthPayload;
 import org.sekisho.ike.message.DeletePayload;
 import org.sekisho.ike.message.ExchangeType;
@@ -67,7 +68,7 @@ final class IkeAuth extends Exchange {
       throw new IllegalStateException(e.getMessage(), e);
     }
     policy = gateway.children().first();
-    offer = new ChildOffer(gateway, policy, Optional.empty());
+    offer = new ChildOffer(gateway, policy, Optional.empty(), session.sa().peerSupport());
     payloads.addAll(offer.payloads(true));
     return payloads;
   }
@@ -178,7 +179,8 @@ final class IkeAuth extends Exchange {
     SaNumbers numbers = null;
     try {
       InitMessages messages = session.init();
-      ChildSaState.Agreed agreed = offer.agreed(sa, response, messages.ni(), messages.nr());
+      ChildSaState.Agreed agreed =
+          offer.agreed(sa, response, messages.ni(), messages.nr(), KeySchedule.NO_SECRETS);
       numbers = new SaNumbers(sa.context(), gateway.isQuiet());
       ChildSaState.establish(sa, agreed, numbers, ChildSa.Activation.IMMEDIATE);
     } catch (NegotiationException | IllegalStateException e) {

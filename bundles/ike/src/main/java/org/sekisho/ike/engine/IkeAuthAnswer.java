@@ -115,11 +115,17 @@ final class IkeAuthAnswer {
     IkeSa sa = session.sa();
     Gateway gateway = session.gateway();
     GatewayConfig config = gateway.config();
-    if (!Algorithms.ike(config.algorithms(), sa.context().crypto).allow(sa.suite())) {
+    Algorithms own = Algorithms.ike(config, sa.context().crypto);
+    if (!own.allow(sa.suite())) {
       refuse(
-          "no common proposal for IKE: ipsec ike proposal-limitation "
-              + config.number()
-              + " forbids what the peer uses",
+          own.additional().allow(sa.suite().additional())
+              ? "no common proposal for IKE: ipsec ike proposal-limitation "
+                  + config.number()
+                  + " forbids what the peer uses"
+              : "no common proposal for IKE: the peer does without what ipsec ike"
+                  + " additional-key-exchange "
+                  + config.number()
+                  + " requires",
           List.of(),
           reply);
       return;
@@ -143,7 +149,8 @@ final class IkeAuthAnswer {
   private List<Payload> child(IkeSa sa) throws MalformedMessageException {
     try {
       InitMessages init = session.init();
-      return ChildAnswer.of(sa, firstRequest, Optional.empty(), init.ni(), init.nr()).payloads();
+      return ChildAnswer.of(sa, firstRequest, Optional.empty(), init.ni(), init.nr())
+          .complete(child -> {});
     } catch (NegotiationException e) {
       session.gateway().peerFailed(e.getMessage());
       return List.of(e.notification());

@@ -36,6 +36,10 @@ final class IkeAuthResponder {
       throw new NegotiationException(
           NotifyType.INVALID_SYNTAX, "IKE_AUTH on an SA that is authenticated");
     }
+    if (halfOpen.nextAdditional().isPresent()) {
+      throw new NegotiationException(
+          NotifyType.INVALID_SYNTAX, "IKE_AUTH before all additional key exchanges");
+    }
     if (halfOpen.answer() == null) {
       IdPayload id = request.require(IdPayload.class, Payload.ID_I);
       Gateway gateway = findGateway(sa, new Identity(id.idType(), id.data()), request);

@@ -48,6 +48,7 @@ final class IkeSa {
   private Runnable atAbandonment = () -> {};
   private final NatKeepalive natKeepalive = new NatKeepalive(this);
   private final PeerMoves moves;
+  private final Followups followups;
 
   /**
    * A new SA that is not yet authenticated.
@@ -70,6 +71,7 @@ final class IkeSa {
     this.transport = transport;
     this.rekeyPause = new RekeyPause(context);
     this.moves = new PeerMoves(this);
+    this.followups = new Followups(context);
     this.life = new IkeSaLife(context, this::rekey, this::expire);
   }
 
@@ -121,11 +123,19 @@ final class IkeSa {
     responses = new ResponseCache(initiator || firstId == 0 ? 0 : firstId);
   }
 
+  /** An additional key exchange has given it other keys; message IDs go on. */
+  void rekeyed(IkeKeys derived) {
+    messages.rekeyed(
+        new SkProtection(context.crypto, context.random, suite, derived, initiator), keys);
+    keys = derived;
+  }
+
   /** Authenticated (or made by a renewal): the SA's life begins. */
   void established(Gateway owner, IkeNumber saNumber) {
     gateway = owner;
     number = saNumber;
     state = State.ESTABLISHED;
+    messages.forgetEarlierKeys();
     dial = null;
     life.begin(owner.config().lifetimes());
     natKeepalive.start();
@@ -168,6 +178,7 @@ final class IkeSa {
     rekeying = null;
     life.superseded();
     natKeepalive.stop();
+    followups.close();
     gateway.sas().moveChildren(this, successor);
     window.moveQueueTo(successor.window);
     gateway.check();
@@ -221,6 +232,7 @@ final class IkeSa {
     state = State.CLOSED;
     life.end();
     natKeepalive.stop();
+    followups.close();
     context.unregister(this);
     if (window != null) {
       window.close();
@@ -334,6 +346,11 @@ final class IkeSa {
 
   MessageWindow window() {
     return window;
+  }
+
+  /** New SAs that wait for the peer's additional key exchanges. */
+  Followups followups() {
+    return followups;
   }
 
   /** Its protected messages; null before there are keys. */

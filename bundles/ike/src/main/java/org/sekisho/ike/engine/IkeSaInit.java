@@ -53,7 +53,7 @@ final class IkeSaInit {
   IkeSaInit(Gateway gateway, Endpoint local, Endpoint remote) {
     this.gateway = gateway;
     this.context = gateway.context();
-    this.algorithms = Algorithms.ike(gateway.config().algorithms(), context.crypto);
+    this.algorithms = Algorithms.ike(gateway.config(), context.crypto);
     this.nonce = context.nonce();
     this.cookie = new ReturnedCookie(context);
     this.since = context.now();
@@ -69,6 +69,17 @@ final class IkeSaInit {
   }
 
   void start() {
+    Optional<String> missing =
+        AdditionalExchanges.missing(
+            gateway.config().additionalKeyExchange(), context.crypto, gateway.config().number());
+    if (missing.isPresent() && gateway.config().additionalKeyExchange().required()) {
+      end(missing.get());
+      return;
+    }
+    if (missing.isPresent() && !gateway.isQuiet()) {
+      context.output.log(
+          "[IKE2] " + gateway.config().label() + " does without it: " + missing.get());
+    }
     if (!algorithms.usable()) {
       end("no usable algorithm: check ipsec ike encryption, hash and group");
       return;
@@ -179,7 +190,8 @@ final class IkeSaInit {
           refused(
               "no common proposal for IKE: "
                   + peer
-                  + " refused all algorithms, check ipsec ike encryption, hash, group");
+                  + " refused all algorithms, check ipsec ike "
+                  + algorithms.lines());
       default -> refused(peer + " answered " + NotifyType.name(error.notifyType()));
     }
   }
@@ -217,6 +229,10 @@ final class IkeSaInit {
     if (suite.keyExchange() != keyExchange.method()) {
       throw new MalformedMessageException("its key exchange is of another group");
     }
+    if (!suite.additional().isEmpty()
+        && payloads.notify(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED).isEmpty()) {
+      throw new MalformedMessageException("additional key exchanges without IKE_INTERMEDIATE");
+    }
     byte[] shared;
     try {
       shared = keyExchange.sharedSecret(ke.data());
@@ -239,7 +255,7 @@ final class IkeSaInit {
     sa.transport(transport.floated(nat));
     byte[] response = Arrays.copyOf(datagram, header.length());
     InitMessages messages = new InitMessages(request, response, nonce, nr);
-    sa.window().submit(new IkeAuth(this, messages));
+    IkeIntermediate.afterInit(this, messages);
   }
 
   /** The response could not be decoded. */

@@ -132,9 +132,8 @@ final class IkeSaInitResponder {
     byte[] ni = payloads.require(NoncePayload.class).data();
     Algorithms own =
         Algorithms.union(
-            candidates.stream()
-                .map(g -> Algorithms.ike(g.config().algorithms(), context.crypto))
-                .toList());
+                candidates.stream().map(g -> Algorithms.ike(g.config(), context.crypto)).toList())
+            .forPeer(PeerSupport.NONE.and(payloads));
     Proposals.Choice<IkeSuite> choice =
         Proposals.chooseIke(offer, own, Algorithms.goodEnough(ke.group()))
             .orElseThrow(
@@ -143,7 +142,8 @@ final class IkeSaInitResponder {
                         NotifyType.NO_PROPOSAL_CHOSEN,
                         "no common proposal for IKE: nothing "
                             + transport.remote().address().getHostAddress()
-                            + " offers is allowed here, check ipsec ike encryption, hash, group"));
+                            + " offers is allowed here, check ipsec ike "
+                            + own.lines()));
     IkeSuite suite = choice.suite();
     KeyExchangeMethod group = suite.keyExchange();
     if (ke.group() != group.id()) {

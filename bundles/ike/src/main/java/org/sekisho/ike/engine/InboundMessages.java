@@ -160,7 +160,9 @@ final class InboundMessages {
       case NEW -> {
         boolean early =
             sa.state() == IkeSa.State.CONNECTING
-                && (sa.isInitiator() || header.exchangeType() != ExchangeType.IKE_AUTH);
+                && (sa.isInitiator()
+                    || (header.exchangeType() != ExchangeType.IKE_AUTH
+                        && header.exchangeType() != ExchangeType.IKE_INTERMEDIATE));
         Optional<Decoded> decoded =
             early ? Optional.empty() : sa.messages().open(header, message, sealed);
         if (decoded.isPresent()) {

@@ -50,7 +50,9 @@ final class InboundRequests {
       IkeSa sa, IkeHeader header, Payloads request, List<Runnable> afterwards) {
     try {
       return switch (header.exchangeType()) {
+        case ExchangeType.IKE_INTERMEDIATE -> intermediate(sa, request, afterwards);
         case ExchangeType.CREATE_CHILD_SA -> createChild(sa, request, afterwards);
+        case ExchangeType.IKE_FOLLOWUP_KE -> followup(sa, request, afterwards);
         case ExchangeType.INFORMATIONAL -> informational(sa, request, afterwards);
         default -> throw new MalformedMessageException("exchange type " + header.exchangeType());
       };
@@ -60,6 +62,15 @@ final class InboundRequests {
     } catch (MalformedMessageException e) {
       return unreadable(sa, e, afterwards);
     }
+  }
+
+  private List<Payload> intermediate(IkeSa sa, Payloads request, List<Runnable> afterwards)
+      throws MalformedMessageException {
+    HalfOpenSa halfOpen = initResponder.halfOpen(sa);
+    if (halfOpen == null) {
+      throw new MalformedMessageException("IKE_INTERMEDIATE on an SA that is authenticated");
+    }
+    return IkeIntermediate.respond(halfOpen, request, afterwards);
   }
 
   /** Answers at once, or later when the proof takes a check outside the engine. */
@@ -110,15 +121,24 @@ final class InboundRequests {
     }
     SaPayload offer = request.require(SaPayload.class);
     if (offer.proposals().get(0).protocol() == ProtocolId.IKE) {
-      return RekeyIke.respond(sa, request, afterwards);
+      return RekeyIkeAnswer.respond(sa, request, afterwards);
     }
-    if (sa.window().hasOutstanding(RekeyIke.class::isInstance)) {
+    if (RekeyIke.isUnderWay(sa)) {
       throw new NegotiationException(NotifyType.TEMPORARY_FAILURE, "the IKE SA is being renewed");
     }
     Optional<NotifyPayload> rekey = request.notify(NotifyType.REKEY_SA);
     return rekey.isPresent()
         ? RekeyChild.respond(sa, request, rekey.get())
         : CreateChild.respond(sa, request);
+  }
+
+  private List<Payload> followup(IkeSa sa, Payloads request, List<Runnable> afterwards)
+      throws MalformedMessageException, NegotiationException {
+    if (!sa.isUsable()) {
+      throw new NegotiationException(
+          NotifyType.STATE_NOT_FOUND, "the IKE SA was renewed or is closing");
+    }
+    return sa.followups().answer(request, afterwards);
   }
 
   private List<Payload> informational(IkeSa sa, Payloads request, List<Runnable> afterwards) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.Payload;
@@ -39,6 +40,17 @@ final class MessageWindow {
     fill();
   }
 
+  /** The same ahead of those that wait: it goes on with what the last exchange began. */
+  void submitFirst(Exchange exchange) {
+    queue.addFirst(exchange);
+    fill();
+  }
+
+  /** What held exchanges back is over. */
+  void resume() {
+    fill();
+  }
+
   /** The peer announced its window; it only grows. */
   void grow(int announced) {
     size = Math.max(size, Math.min(announced, 16));
@@ -49,18 +61,18 @@ final class MessageWindow {
     return queue.isEmpty() && outstanding.isEmpty();
   }
 
-  /** Whether a request of this kind has been sent and not been answered. */
+  /** Whether a request of this kind, or one that goes on with it, has not been answered. */
   boolean hasOutstanding(Predicate<Exchange> kind) {
-    return outstanding.values().stream().map(Outstanding::exchange).anyMatch(kind);
+    return purposes().anyMatch(kind);
   }
 
-  /** The first outstanding exchange of a class. */
+  private Stream<Exchange> purposes() {
+    return outstanding.values().stream().map(o -> o.exchange().purpose());
+  }
+
+  /** The first outstanding exchange of a class, or what it was that another one goes on with. */
   <E extends Exchange> Optional<E> outstanding(Class<E> kind) {
-    return outstanding.values().stream()
-        .map(Outstanding::exchange)
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .findFirst();
+    return purposes().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   /** Whether an exchange of this kind waits or is outstanding. */
@@ -84,9 +96,11 @@ final class MessageWindow {
 
   private boolean mayStart(Exchange next) {
     return sa.canSend()
+        && !(next.changesChildren() && sa.followups().renewIke())
         && outstanding.size() < size
         && (outstanding.isEmpty()
-            || (!next.isExclusive() && !hasOutstanding(Exchange::isExclusive)));
+            || (!next.isExclusive()
+                && outstanding.values().stream().noneMatch(o -> o.exchange().isExclusive())));
   }
 
   private void start(Exchange exchange) {

@@ -18,7 +18,8 @@ final class PeerSupport {
   static final PeerSupport NONE = new PeerSupport(Map.of());
 
   /** Extensions this engine knows; the word of a peer about any other is not kept. */
-  private static final List<Integer> KNOWN = List.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED);
+  private static final List<Integer> KNOWN =
+      List.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED, NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED);
 
   private final Map<Integer, byte[]> announced;
 

@@ -27,9 +27,14 @@ final class Proposals {
    *
    * @param suite the algorithms
    * @param group key exchange method, empty for none
+   * @param additional methods of additional key exchanges, in their order
    * @param proposal the proposal it came from, cut down to what was chosen
    */
-  record Choice<S>(S suite, Optional<KeyExchangeMethod> group, Proposal proposal) {}
+  record Choice<S>(
+      S suite,
+      Optional<KeyExchangeMethod> group,
+      List<KeyExchangeMethod> additional,
+      Proposal proposal) {}
 
   /** Offer for a first IKE SA. */
   static SaPayload offerIke(Algorithms algorithms) {
@@ -51,13 +56,38 @@ final class Proposals {
 
   private static List<Proposal> ikeProposals(
       List<Proposal> proposals, Algorithms algorithms, byte[] spi) {
-    for (List<Cipher> ciphers : families(algorithms.ciphers())) {
-      List<Transform> transforms = cipherTransforms(ciphers, algorithms);
-      algorithms.prfs().forEach(p -> transforms.add(Transform.of(Transform.PRF, p.id())));
-      algorithms.groups().forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
-      proposals.add(new Proposal(proposals.size() + 1, ProtocolId.IKE, spi, transforms));
+    for (Algorithms variant : variants(algorithms, true)) {
+      for (List<Cipher> ciphers : families(variant.ciphers())) {
+        List<Transform> transforms = cipherTransforms(ciphers, variant);
+        variant.prfs().forEach(p -> transforms.add(Transform.of(Transform.PRF, p.id())));
+        variant.groups().forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
+        transforms.addAll(variant.additional().transforms());
+        proposals.add(new Proposal(proposals.size() + 1, ProtocolId.IKE, spi, transforms));
+      }
     }
     return proposals;
+  }
+
+  /**
+   * Proposals with additional key exchanges first, and where they are not needed those without: a
+   * peer that does not know their transform types refuses the former (RFC 7296 section 3.3.6).
+   */
+  private static List<AdditionalExchanges> variants(
+      AdditionalExchanges additional, boolean keyExchange) {
+    List<AdditionalExchanges> variants = new ArrayList<>();
+    if (keyExchange && !additional.isEmpty()) {
+      variants.add(additional);
+    }
+    if (!keyExchange || additional.isOptional()) {
+      variants.add(AdditionalExchanges.NONE);
+    }
+    return variants;
+  }
+
+  private static List<Algorithms> variants(Algorithms algorithms, boolean keyExchange) {
+    return variants(algorithms.additional(), keyExchange).stream()
+        .map(a -> a.isEmpty() ? algorithms.with(a) : algorithms.modern())
+        .toList();
   }
 
   /**
@@ -67,27 +97,37 @@ final class Proposals {
    */
   static SaPayload offerEsp(Algorithms algorithms, int spi, List<KeyExchangeMethod> groups) {
     List<Proposal> proposals = new ArrayList<>();
-    for (List<Cipher> ciphers : families(algorithms.ciphers())) {
-      List<Transform> transforms = cipherTransforms(ciphers, algorithms);
-      groups.forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
-      transforms.add(Transform.of(Transform.ESN, 0));
-      transforms.add(Transform.of(Transform.ESN, 1));
-      byte[] spiOctets = SpiCodec.octets(spi);
-      proposals.add(new Proposal(proposals.size() + 1, ProtocolId.ESP, spiOctets, transforms));
+    for (Algorithms variant : variants(algorithms, !groups.isEmpty())) {
+      for (List<Cipher> ciphers : families(variant.ciphers())) {
+        List<Transform> transforms = cipherTransforms(ciphers, variant);
+        groups.forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
+        transforms.addAll(variant.additional().transforms());
+        transforms.add(Transform.of(Transform.ESN, 0));
+        transforms.add(Transform.of(Transform.ESN, 1));
+        byte[] spiOctets = SpiCodec.octets(spi);
+        proposals.add(new Proposal(proposals.size() + 1, ProtocolId.ESP, spiOctets, transforms));
+      }
     }
     return new SaPayload(proposals);
   }
 
   /** Offer for a CHILD SA out of a fixed list, one proposal a suite. */
-  static SaPayload offerEsp(List<EspSuite> suites, int spi, List<KeyExchangeMethod> groups) {
+  static SaPayload offerEsp(
+      List<EspSuite> suites,
+      int spi,
+      List<KeyExchangeMethod> groups,
+      AdditionalExchanges additional) {
     List<Proposal> proposals = new ArrayList<>();
-    for (EspSuite suite : suites) {
-      List<Transform> transforms =
-          chosen(new Cipher(suite.encryption(), suite.keyBits()), suite.integrity());
-      groups.forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
-      transforms.add(Transform.of(Transform.ESN, suite.esn() ? 1 : 0));
-      byte[] spiOctets = SpiCodec.octets(spi);
-      proposals.add(new Proposal(proposals.size() + 1, ProtocolId.ESP, spiOctets, transforms));
+    for (AdditionalExchanges variant : variants(additional, !groups.isEmpty())) {
+      for (EspSuite suite : suites) {
+        List<Transform> transforms =
+            chosen(new Cipher(suite.encryption(), suite.keyBits()), suite.integrity());
+        groups.forEach(g -> transforms.add(Transform.of(Transform.KE, g.id())));
+        transforms.addAll(variant.transforms());
+        transforms.add(Transform.of(Transform.ESN, suite.esn() ? 1 : 0));
+        byte[] spiOctets = SpiCodec.octets(spi);
+        proposals.add(new Proposal(proposals.size() + 1, ProtocolId.ESP, spiOctets, transforms));
+      }
     }
     return new SaPayload(proposals);
   }
@@ -122,11 +162,25 @@ final class Proposals {
   }
 
   /**
-   * The strongest IKE suite both sides have.
+   * The strongest IKE suite both sides have; one with all additional key exchanges comes first.
    *
    * @param preferredGroup taken when the chosen proposal has it, ahead of stronger ones
    */
   static Optional<Choice<IkeSuite>> chooseIke(
+      SaPayload offer, Algorithms own, Optional<KeyExchangeMethod> preferredGroup) {
+    return withAll(own)
+        .flatMap(all -> findIke(offer, all, preferredGroup))
+        .or(() -> findIke(offer, own, preferredGroup));
+  }
+
+  /** The same with all additional key exchanges needed; empty when there are none. */
+  private static Optional<Algorithms> withAll(Algorithms own) {
+    return Optional.of(own.additional())
+        .filter(a -> !a.isEmpty() && a.isUsable())
+        .map(a -> own.with(AdditionalExchanges.exactly(a.methods())));
+  }
+
+  private static Optional<Choice<IkeSuite>> findIke(
       SaPayload offer, Algorithms own, Optional<KeyExchangeMethod> preferredGroup) {
     for (Cipher cipher : own.ciphers()) {
       for (Proposal proposal : offer.proposals()) {
@@ -135,14 +189,22 @@ final class Proposals {
         Optional<PrfAlgorithm> prf =
             own.prfs().stream().filter(p -> has(proposal, Transform.PRF, p.id())).findFirst();
         Optional<KeyExchangeMethod> group = group(proposal, own, preferredGroup);
-        if (integrity.isPresent() && prf.isPresent() && group.isPresent()) {
+        Optional<List<Transform>> more = group.flatMap(g -> own.additional().choose(proposal, g));
+        if (integrity.isPresent() && prf.isPresent() && more.isPresent()) {
           List<Transform> chosen = chosen(cipher, integrity.get());
           chosen.add(Transform.of(Transform.PRF, prf.get().id()));
           chosen.add(Transform.of(Transform.KE, group.get().id()));
+          chosen.addAll(more.get());
           IkeSuite suite =
               new IkeSuite(
-                  cipher.algorithm(), cipher.keyBits(), integrity.get(), prf.get(), group.get());
-          return Optional.of(new Choice<>(suite, group, reply(proposal, chosen)));
+                  cipher.algorithm(),
+                  cipher.keyBits(),
+                  integrity.get(),
+                  prf.get(),
+                  group.get(),
+                  AdditionalExchanges.methods(more.get()));
+          return Optional.of(
+              new Choice<>(suite, group, suite.additional(), reply(proposal, chosen)));
         }
       }
     }
@@ -150,12 +212,23 @@ final class Proposals {
   }
 
   /**
-   * The strongest ESP suite both sides have.
+   * The strongest ESP suite both sides have; one with all additional key exchanges comes first.
    *
    * @param withGroup whether a key exchange of its own is possible; without, groups are ignored
    * @param preferredGroup the group the peer sent a key exchange payload for
    */
   static Optional<Choice<EspSuite>> chooseEsp(
+      SaPayload offer,
+      Algorithms own,
+      boolean withGroup,
+      Optional<KeyExchangeMethod> preferredGroup) {
+    return withAll(own)
+        .flatMap(all -> findEsp(offer, all, withGroup, preferredGroup))
+        .filter(c -> !c.additional().isEmpty())
+        .or(() -> findEsp(offer, own, withGroup, preferredGroup));
+  }
+
+  private static Optional<Choice<EspSuite>> findEsp(
       SaPayload offer,
       Algorithms own,
       boolean withGroup,
@@ -177,12 +250,22 @@ final class Proposals {
             continue;
           }
         }
+        Optional<List<Transform>> more =
+            group.isEmpty()
+                ? Optional.of(List.of())
+                : own.additional().choose(proposal, group.get());
+        if (more.isEmpty()) {
+          continue;
+        }
         List<Transform> chosen = chosen(cipher, integrity.get());
         group.ifPresent(g -> chosen.add(Transform.of(Transform.KE, g.id())));
+        chosen.addAll(more.get());
         chosen.add(Transform.of(Transform.ESN, noEsn ? 0 : 1));
         EspSuite suite =
             new EspSuite(cipher.algorithm(), cipher.keyBits(), integrity.get(), !noEsn);
-        return Optional.of(new Choice<>(suite, group, reply(proposal, chosen)));
+        return Optional.of(
+            new Choice<>(
+                suite, group, AdditionalExchanges.methods(more.get()), reply(proposal, chosen)));
       }
     }
     return Optional.empty();
@@ -200,6 +283,7 @@ final class Proposals {
                     t ->
                         t.type() == Transform.ENCR
                             || t.type() == Transform.INTEG
+                            || isAdditional(t)
                             || t.type() == otherA
                             || t.type() == otherB);
     if (!wellFormed || proposal.ofType(Transform.ENCR).stream().noneMatch(t -> is(t, cipher))) {
@@ -213,6 +297,10 @@ final class Proposals {
     return own.integrities().stream()
         .filter(i -> has(proposal, Transform.INTEG, i.id()))
         .findFirst();
+  }
+
+  private static boolean isAdditional(Transform t) {
+    return t.type() >= Transform.ADDKE1 && t.type() <= Transform.ADDKE7;
   }
 
   private static Optional<KeyExchangeMethod> group(
@@ -280,11 +368,16 @@ final class Proposals {
     if (offered.isEmpty() || offered.get().protocol() != chosen.protocol()) {
       return false;
     }
-    return chosen.transforms().stream()
-        .allMatch(
-            t ->
-                chosen.ofType(t.type()).size() == 1
-                    && (offered.get().transforms().contains(t) || isNone(t)));
+    boolean additionalAnswered =
+        chosen.ofType(Transform.KE).isEmpty()
+            || chosen.transforms().stream().filter(Proposals::isAdditional).count()
+                == offered.get().transforms().stream().filter(Proposals::isAdditional).count();
+    return additionalAnswered
+        && chosen.transforms().stream()
+            .allMatch(
+                t ->
+                    chosen.ofType(t.type()).size() == 1
+                        && (offered.get().transforms().contains(t) || isNone(t)));
   }
 
   /** INTEG NONE and key exchange NONE say the same as leaving the transform out. */

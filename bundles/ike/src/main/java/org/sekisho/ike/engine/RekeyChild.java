@@ -7,6 +7,7 @@ import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.ike.config.ChildPolicy;
+import org.sekisho.ike.crypto.KeySchedule;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -23,12 +24,17 @@ final class RekeyChild extends Exchange {
 
   private static final int MAX_CONTINUATIONS = 3;
 
+  /** How long the winner of a collision may take for its additional key exchanges. */
+  private static final long LOST_MILLIS = 60_000;
+
   private final ChildSaState old;
   private final Optional<KeyExchangeMethod> group;
   private final int continuation;
   private ChildOffer offer;
   private SaNumbers numbers;
   private boolean sent;
+  private boolean followingUp;
+  private byte[] peerLowestNonce;
 
   RekeyChild(ChildSaState old) {
     this(old, CreateChild.ownGroup(old.gateway(), policy(old)), 0, null);
@@ -53,6 +59,11 @@ final class RekeyChild extends Exchange {
   }
 
   @Override
+  boolean changesChildren() {
+    return true;
+  }
+
+  @Override
   Optional<List<Payload>> request(IkeSa sa) {
     if (old.state() != SaStatus.State.ESTABLISHED || old.rekeyExchange() != this) {
       discard();
@@ -61,7 +72,7 @@ final class RekeyChild extends Exchange {
     if (numbers == null) {
       numbers = new SaNumbers(sa.context(), false);
     }
-    offer = new ChildOffer(old.gateway(), policy(old), group);
+    offer = new ChildOffer(old.gateway(), policy(old), group, sa.peerSupport());
     sent = true;
     List<Payload> payloads = new ArrayList<>();
     payloads.add(NotifyPayload.ofEsp(NotifyType.REKEY_SA, old.inboundSpi()));
@@ -81,15 +92,62 @@ final class RekeyChild extends Exchange {
       return;
     }
     try {
-      renewed(sa, offer.agreed(sa, response, null, null));
+      List<KeyExchangeMethod> additional = offer.additional(response);
+      if (additional.isEmpty()) {
+        renewed(sa, offer.agreed(sa, response, null, null, KeySchedule.NO_SECRETS));
+      } else if (isLost(offer.lowestNonce(response))) {
+        discard(); // nothing has been made yet, so there is nothing to delete
+        old.rekeyFailed(LOST_MILLIS);
+      } else {
+        followingUp = true;
+        FollowupKe.begin(sa, additional, response, new AfterFollowups(response));
+      }
     } catch (NegotiationException | IllegalStateException e) {
       failed(e.getMessage());
     }
   }
 
+  /** The pair waits for additional key exchanges (RFC 9370 section 2.2.4). */
+  private final class AfterFollowups implements FollowupKe.Outcome {
+
+    private final Payloads response;
+
+    AfterFollowups(Payloads response) {
+      this.response = response;
+    }
+
+    @Override
+    public Exchange owner() {
+      return RekeyChild.this;
+    }
+
+    @Override
+    public void agreed(IkeSa sa, byte[] secrets) throws MalformedMessageException {
+      try {
+        renewed(sa, offer.agreed(sa, response, null, null, secrets));
+      } catch (NegotiationException | IllegalStateException e) {
+        RekeyChild.this.failed(e.getMessage());
+      }
+    }
+
+    @Override
+    public void failed(String reason) {
+      RekeyChild.this.failed(reason);
+    }
+
+    @Override
+    public void abandoned(IkeSa sa) {
+      RekeyChild.this.abandoned(sa);
+    }
+  }
+
+  private boolean isLost(byte[] lowestNonce) {
+    return peerLowestNonce != null && Nonces.isLower(lowestNonce, peerLowestNonce);
+  }
+
   private void renewed(IkeSa sa, ChildSaState.Agreed agreed) {
     ChildSaState other = old.peerRekey();
-    boolean lost = other != null && Nonces.isLower(agreed.lowestNonce(), other.lowestNonce());
+    boolean lost = isLost(agreed.lowestNonce());
     ChildSaState renewed =
         ChildSaState.establish(
             sa,
@@ -97,7 +155,11 @@ final class RekeyChild extends Exchange {
             numbers,
             lost ? ChildSa.Activation.ON_FIRST_PACKET : ChildSa.Activation.IMMEDIATE);
     offer.close();
-    old.supersede();
+    if (lost && other == null) {
+      old.rekeyFailed(LOST_MILLIS); // the peer's renewal has additional key exchanges to come
+    } else {
+      old.supersede();
+    }
     if (lost) {
       renewed.stayInactive();
       renewed.delete();
@@ -195,6 +257,11 @@ final class RekeyChild extends Exchange {
     return sent;
   }
 
+  /** The peer's renewal has crossed this one. */
+  private void crossedBy(byte[] lowestNonce) {
+    peerLowestNonce = lowestNonce;
+  }
+
   /** Answers the peer's renewal. */
   static List<Payload> respond(IkeSa sa, Payloads request, NotifyPayload rekey)
       throws MalformedMessageException, NegotiationException {
@@ -213,13 +280,24 @@ final class RekeyChild extends Exchange {
       throw new NegotiationException(
           NotifyType.TEMPORARY_FAILURE, "the peer renews an SA that was renewed or is closing");
     }
+    RekeyChild own = old.rekeyExchange();
+    if (own != null && own.followingUp) {
+      throw new NegotiationException(
+          NotifyType.TEMPORARY_FAILURE, "the peer renews an SA that is being renewed");
+    }
     sa.gateway().checkRoom();
     ChildAnswer answer = ChildAnswer.of(sa, request, Optional.of(old), null, null);
+    if (own != null && own.isSent()) {
+      own.crossedBy(answer.lowestNonce());
+    }
+    return answer.complete(child -> renewedByPeer(old, child));
+  }
+
+  private static void renewedByPeer(ChildSaState old, ChildSaState child) {
     if (old.rekeyExchange() != null && old.rekeyExchange().isSent()) {
-      old.peerRekey(answer.child());
+      old.peerRekey(child);
     } else {
       old.supersede();
     }
-    return answer.payloads();
   }
 }

@@ -1,14 +1,12 @@
 package org.sekisho.ike.engine;
 
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchange;
-import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
-import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.crypto.KeySchedule;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.KePayload;
 import org.sekisho.ike.message.MalformedMessageException;
@@ -42,6 +40,7 @@ final class RekeyIke extends Exchange {
   private byte[] nonce;
   private long spi;
   private boolean sent;
+  private boolean followingUp;
   private byte[] peerLowestNonce;
 
   RekeyIke(IkeSa old) {
@@ -50,7 +49,8 @@ final class RekeyIke extends Exchange {
 
   private RekeyIke(IkeSa old, KeyExchangeMethod group, int continuation, IkeNumber number) {
     this.old = old;
-    this.algorithms = Algorithms.ike(old.gateway().config().algorithms(), old.context().crypto);
+    this.algorithms =
+        Algorithms.ike(old.gateway().config(), old.context().crypto).forPeer(old.peerSupport());
     this.group = algorithms.firstGroup(Optional.of(group));
     this.continuation = continuation;
     this.number = number;
@@ -103,6 +103,13 @@ final class RekeyIke extends Exchange {
       throw new MalformedMessageException("it chose what was not offered");
     }
     long peerSpi = spiOf(choice.get());
+    IkeSuite suite = choice.get().suite();
+    boolean lost =
+        peerLowestNonce != null && Nonces.isLower(Nonces.lower(nonce, nr), peerLowestNonce);
+    if (lost && !suite.additional().isEmpty()) {
+      lostWithNothingMade();
+      return;
+    }
     byte[] shared;
     try {
       shared = keyExchange.sharedSecret(ke.data());
@@ -110,11 +117,64 @@ final class RekeyIke extends Exchange {
       throw new MalformedMessageException("key exchange data is not acceptable");
     }
     keyExchange.close();
-    IkeSa renewed = successor(old, true, spi, peerSpi, choice.get().suite(), shared, nonce, nr);
+    SuccessorKeys keys = new SuccessorKeys(old, suite, true, spi, peerSpi, shared, nonce, nr);
+    if (suite.additional().isEmpty()) {
+      renewed(keys.successor(KeySchedule.NO_SECRETS), lost);
+    } else {
+      followingUp = true;
+      FollowupKe.begin(sa, suite.additional(), response, new AfterFollowups(keys));
+    }
+  }
+
+  /** The other renewal goes on; of this one there is nothing to delete (RFC 9370 2.2.4). */
+  private void lostWithNothingMade() {
+    discard();
+    if (old.peerRekey() != null) {
+      old.succeededBy(old.peerRekey());
+    } else {
+      old.rekeyFailed(REDUNDANT_MILLIS);
+    }
+  }
+
+  /** The new SA waits for additional key exchanges. */
+  private final class AfterFollowups implements FollowupKe.Outcome {
+
+    private final SuccessorKeys keys;
+
+    AfterFollowups(SuccessorKeys keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    public Exchange owner() {
+      return RekeyIke.this;
+    }
+
+    @Override
+    public void agreed(IkeSa sa, byte[] secrets) {
+      renewed(keys.successor(secrets), false);
+    }
+
+    @Override
+    public void failed(String reason) {
+      keys.close();
+      RekeyIke.this.failed(reason);
+    }
+
+    @Override
+    public void abandoned(IkeSa sa) {
+      keys.close();
+      RekeyIke.this.abandoned(sa);
+    }
+  }
+
+  private void renewed(IkeSa renewed, boolean lost) {
     IkeSa other = old.peerRekey();
-    boolean lost = other != null && Nonces.isLower(Nonces.lower(nonce, nr), peerLowestNonce);
     renewed.established(old.gateway(), number);
-    if (lost) {
+    if (lost && other == null) {
+      old.rekeyFailed(REDUNDANT_MILLIS); // the peer's has additional key exchanges to come
+      renewed.delete();
+    } else if (lost) {
       old.succeededBy(other);
       renewed.delete();
     } else {
@@ -188,87 +248,26 @@ final class RekeyIke extends Exchange {
     old.rekeyFailed(1_000); // for nothing when the SA has ended
   }
 
-  private static long spiOf(Proposals.Choice<IkeSuite> choice) throws MalformedMessageException {
+  /** Whether a renewal of ours has begun and is not decided. */
+  static boolean isUnderWay(IkeSa sa) {
+    return sa.rekeyExchange() != null && sa.rekeyExchange().sent;
+  }
+
+  /** Whether the additional key exchanges of a renewal of ours are under way. */
+  static boolean isFollowingUp(IkeSa sa) {
+    return sa.rekeyExchange() != null && sa.rekeyExchange().followingUp;
+  }
+
+  /** The peer's renewal has crossed this one. */
+  void crossedBy(byte[] lowestNonce) {
+    peerLowestNonce = lowestNonce;
+  }
+
+  static long spiOf(Proposals.Choice<IkeSuite> choice) throws MalformedMessageException {
     byte[] spi = choice.proposal().spi();
     if (spi.length != 8 || SpiCodec.toLong(spi) == 0) {
       throw new MalformedMessageException("IKE SPI is not usable");
     }
     return SpiCodec.toLong(spi);
-  }
-
-  /** Keys of the new SA come from the old SK_d, with the old prf (RFC 7296 section 2.18). */
-  private static IkeSa successor(
-      IkeSa old,
-      boolean initiator,
-      long spiI,
-      long spiR,
-      IkeSuite suite,
-      byte[] shared,
-      byte[] ni,
-      byte[] nr) {
-    EngineContext context = old.context();
-    byte[] seed = context.keySchedule.rekeySeed(old.suite().prf(), old.keys(), shared, ni, nr);
-    Arrays.fill(shared, (byte) 0);
-    IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
-    IkeSa renewed = new IkeSa(context, initiator, spiI, spiR, old.gateway(), old.transport());
-    renewed.keyed(suite, keys, spiR, 0);
-    renewed.peerSupports(old.peerSupport());
-    context.register(renewed);
-    return renewed;
-  }
-
-  /** Answers the peer's renewal. */
-  static List<Payload> respond(IkeSa sa, Payloads request, List<Runnable> afterwards)
-      throws MalformedMessageException, NegotiationException {
-    EngineContext context = sa.context();
-    boolean busy =
-        sa.window()
-            .hasOutstanding(
-                e ->
-                    e instanceof CreateChild
-                        || e instanceof RekeyChild
-                        || (e instanceof Delete d && d.ofChildren()));
-    if (busy || sa.peerRekey() != null) {
-      throw new NegotiationException(
-          NotifyType.TEMPORARY_FAILURE, "the peer renews the IKE SA while a CHILD SA changes");
-    }
-    sa.gateway().checkRoom();
-    Algorithms own = Algorithms.ike(sa.gateway().config().algorithms(), context.crypto);
-    KePayload ke = request.require(KePayload.class);
-    byte[] ni = request.require(NoncePayload.class).data();
-    SaPayload offered = request.require(SaPayload.class);
-    Optional<KeyExchangeMethod> sentGroup =
-        Algorithms.byId(KeyExchangeMethod.class, m -> m.id(), ke.group());
-    Proposals.Choice<IkeSuite> choice =
-        Optional.of(sa.suite())
-            .filter(own::allow)
-            .flatMap(s -> Proposals.chooseIke(offered, Algorithms.only(s), sentGroup))
-            .or(() -> Proposals.chooseIke(offered, own, sentGroup))
-            .orElseThrow(
-                () ->
-                    new NegotiationException(
-                        NotifyType.NO_PROPOSAL_CHOSEN, "no common proposal for IKE"));
-    long peerSpi = spiOf(choice);
-    KeyExchangeMethod chosen = choice.suite().keyExchange();
-    if (chosen.id() != ke.group()) {
-      throw NegotiationException.wrongGroup(chosen.id());
-    }
-    byte[] nr = context.nonce();
-    long spi = context.newIkeSpi();
-    KeyExchangeAnswer exchanged = context.respond(chosen, ke.data());
-    IkeSa renewed =
-        successor(sa, false, peerSpi, spi, choice.suite(), exchanged.sharedSecret(), ni, nr);
-    renewed.established(sa.gateway(), new IkeNumber(context, false));
-    RekeyIke crossing = sa.rekeyExchange();
-    if (crossing != null && crossing.sent) {
-      crossing.peerLowestNonce = Nonces.lower(ni, nr);
-      sa.peerRekey(renewed);
-    } else {
-      afterwards.add(() -> sa.succeededBy(renewed));
-    }
-    return List.of(
-        Proposals.accept(choice, SpiCodec.octets(spi)),
-        new NoncePayload(nr),
-        new KePayload(chosen.id(), exchanged.publicValue()));
   }
 }

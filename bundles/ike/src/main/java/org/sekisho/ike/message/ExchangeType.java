@@ -15,5 +15,11 @@ public final class ExchangeType {
   /** INFORMATIONAL. */
   public static final int INFORMATIONAL = 37;
 
+  /** IKE_INTERMEDIATE (RFC 9242). */
+  public static final int IKE_INTERMEDIATE = 43;
+
+  /** IKE_FOLLOWUP_KE (RFC 9370). */
+  public static final int IKE_FOLLOWUP_KE = 44;
+
   private ExchangeType() {}
 }

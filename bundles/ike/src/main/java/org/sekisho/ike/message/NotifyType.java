@@ -39,6 +39,9 @@ public final class NotifyType {
   /** CHILD_SA_NOT_FOUND. */
   public static final int CHILD_SA_NOT_FOUND = 44;
 
+  /** STATE_NOT_FOUND (RFC 9370). */
+  public static final int STATE_NOT_FOUND = 47;
+
   /** First status type; what is below reports an error. */
   public static final int FIRST_STATUS = 16384;
 
@@ -72,6 +75,12 @@ public final class NotifyType {
   /** PUZZLE (RFC 8019 section 8.1). */
   public static final int PUZZLE = 16434;
 
+  /** INTERMEDIATE_EXCHANGE_SUPPORTED (RFC 9242). */
+  public static final int INTERMEDIATE_EXCHANGE_SUPPORTED = 16438;
+
+  /** ADDITIONAL_KEY_EXCHANGE (RFC 9370). */
+  public static final int ADDITIONAL_KEY_EXCHANGE = 16441;
+
   private NotifyType() {}
 
   /** Whether the type reports an error. */
@@ -94,6 +103,7 @@ public final class NotifyType {
       case TS_UNACCEPTABLE -> "TS_UNACCEPTABLE";
       case TEMPORARY_FAILURE -> "TEMPORARY_FAILURE";
       case CHILD_SA_NOT_FOUND -> "CHILD_SA_NOT_FOUND";
+      case STATE_NOT_FOUND -> "STATE_NOT_FOUND";
       default -> "notification " + type;
     };
   }

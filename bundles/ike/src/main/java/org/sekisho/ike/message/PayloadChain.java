@@ -1,6 +1,7 @@
 package org.sekisho.ike.message;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -162,6 +163,21 @@ public final class PayloadChain {
             IkeHeader.LENGTH + chain.length)
         .encode(out);
     return out.octets(chain).toByteArray();
+  }
+
+  /**
+   * A protected message's head as RFC 9242 section 3.3.2 authenticates it: both lengths count the
+   * plaintext only.
+   *
+   * @param head from the header to the end of the generic header of the Encrypted payload
+   * @param chainLength octets of the payloads inside
+   * @return a copy with other lengths
+   */
+  public static byte[] withLengths(byte[] head, int chainLength) {
+    WireWriter out = new WireWriter();
+    out.octets(Arrays.copyOf(head, IkeHeader.LENGTH - 4)).i32(head.length + chainLength);
+    out.octets(Arrays.copyOfRange(head, IkeHeader.LENGTH, head.length - 2));
+    return out.u16(HEADER + chainLength).toByteArray();
   }
 
   /**

@@ -25,6 +25,12 @@ public record Transform(int type, int id, int keyBits, boolean unknownAttribute)
   /** Extended sequence numbers. */
   public static final int ESN = 5;
 
+  /** Additional key exchange 1 (RFC 9370); 2 to 7 follow. */
+  public static final int ADDKE1 = 6;
+
+  /** Additional key exchange 7. */
+  public static final int ADDKE7 = 12;
+
   /** A transform without attributes. */
   public static Transform of(int type, int id) {
     return new Transform(type, id, 0, false);

@@ -18,14 +18,16 @@ import org.sekisho.api.crypto.PrfAlgorithm;
 import org.sekisho.api.crypto.SignatureScheme;
 
 /** Serves each algorithm by the best-ranked provider present that has it. */
-final class CryptoChoice implements IkeCrypto {
+public final class CryptoChoice implements IkeCrypto {
 
   private final Supplier<? extends Collection<IkeCrypto>> providers;
 
   /**
+   * Chooses anew at each call.
+   *
    * @param providers the providers present, best first
    */
-  CryptoChoice(Supplier<? extends Collection<IkeCrypto>> providers) {
+  public CryptoChoice(Supplier<? extends Collection<IkeCrypto>> providers) {
     this.providers = providers;
   }
 

@@ -56,6 +56,36 @@ class GatewayConfigReaderTest {
   }
 
   @Test
+  void additionalKeyExchangesAreThoseNamedInTheirOrder() {
+    config.type(SEED);
+    assertEquals(AdditionalKeyExchange.NONE, only().additionalKeyExchange());
+    config.type("ipsec ike additional-key-exchange 100 ml-kem-768");
+    assertEquals(
+        new AdditionalKeyExchange(List.of(KeyExchangeMethod.ML_KEM_768), false),
+        only().additionalKeyExchange());
+    config.type("ipsec ike additional-key-exchange 100 ml-kem-1024 ecp384 required");
+    assertEquals(
+        new AdditionalKeyExchange(
+            List.of(KeyExchangeMethod.ML_KEM_1024, KeyExchangeMethod.ECP_384), true),
+        only().additionalKeyExchange());
+    config.type("no ipsec ike additional-key-exchange 100");
+    assertEquals(AdditionalKeyExchange.NONE, only().additionalKeyExchange());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "required",
+        "ml-kem-768 ml-kem-768",
+        "ml-kem-512 ml-kem-768 ml-kem-1024 modp2048 ecp256 ecp384 ecp521 curve25519"
+      })
+  void impossibleAdditionalKeyExchangesAreRefused(String methods) {
+    config.type(SEED);
+    config.refused("ipsec ike additional-key-exchange 100 " + methods);
+    assertEquals(AdditionalKeyExchange.NONE, only().additionalKeyExchange());
+  }
+
+  @Test
   void fragmentationIsOnUnlessALineSaysOtherwise() {
     config.type(SEED);
     assertEquals(new Fragmentation(true, 1280), only().fragmentation());

@@ -1,11 +1,13 @@
 package org.sekisho.ike.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.sekisho.ike.crypto.KeySchedule.NO_SECRETS;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +59,8 @@ class KeyScheduleTest {
             128,
             IntegrityAlgorithm.HMAC_SHA1_96,
             prf,
-            KeyExchangeMethod.MODP_1024);
+            KeyExchangeMethod.MODP_1024,
+            List.of());
     IkeKeys keys =
         schedule.ikeKeys(
             suite, seed, ni, nr, SpiCodec.toLong(get("spiInit")), SpiCodec.toLong(get("spiResp")));
@@ -66,7 +69,8 @@ class KeyScheduleTest {
     if (vectors.containsKey(number + ".derivedKeyingMaterialChild")) {
       children(prf, keys, ni, nr);
     }
-    assertArrayEquals(get("sKeySeedReKey"), schedule.rekeySeed(prf, keys, get("girNew"), ni, nr));
+    assertArrayEquals(
+        get("sKeySeedReKey"), schedule.rekeySeed(prf, keys, get("girNew"), ni, nr, NO_SECRETS));
   }
 
   private void children(PrfAlgorithm prf, IkeKeys keys, byte[] ni, byte[] nr) {
@@ -75,12 +79,12 @@ class KeyScheduleTest {
         child, schedule.prfPlus(prf, keys.d, KeySchedule.concat(ni, nr), child.length));
     EspSuite esp =
         new EspSuite(EncryptionAlgorithm.AES_CBC, 128, IntegrityAlgorithm.HMAC_SHA1_96, false);
-    KeyMaterial[] pair = schedule.childKeys(prf, keys, esp, null, ni, nr);
+    KeyMaterial[] pair = schedule.childKeys(prf, keys, esp, null, ni, nr, NO_SECRETS);
     assertArrayEquals(Arrays.copyOfRange(child, 0, 36), pair[0].copy());
     assertArrayEquals(Arrays.copyOfRange(child, 36, 72), pair[1].copy());
 
     byte[] withDh = get("derivedKeyingMaterialDh");
-    KeyMaterial[] pfs = schedule.childKeys(prf, keys, esp, get("girNew"), ni, nr);
+    KeyMaterial[] pfs = schedule.childKeys(prf, keys, esp, get("girNew"), ni, nr, NO_SECRETS);
     assertArrayEquals(Arrays.copyOfRange(withDh, 0, 36), pfs[0].copy());
     assertArrayEquals(Arrays.copyOfRange(withDh, 36, 72), pfs[1].copy());
   }

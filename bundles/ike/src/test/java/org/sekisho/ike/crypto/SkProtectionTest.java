@@ -43,7 +43,12 @@ class SkProtectionTest {
     JcaIkeCrypto crypto = new JcaIkeCrypto();
     IkeSuite suite =
         new IkeSuite(
-            encryption, keyBits, integrity, PrfAlgorithm.HMAC_SHA2_256, KeyExchangeMethod.ECP_256);
+            encryption,
+            keyBits,
+            integrity,
+            PrfAlgorithm.HMAC_SHA2_256,
+            KeyExchangeMethod.ECP_256,
+            List.of());
     byte[] nonce = new byte[32];
     KeySchedule schedule = new KeySchedule(crypto);
     IkeKeys keys = schedule.ikeKeys(suite, new byte[32], nonce, nonce, 1, 2);
@@ -82,7 +87,12 @@ class SkProtectionTest {
     JcaIkeCrypto crypto = new JcaIkeCrypto();
     IkeSuite suite =
         new IkeSuite(
-            encryption, keyBits, integrity, PrfAlgorithm.HMAC_SHA2_256, KeyExchangeMethod.ECP_256);
+            encryption,
+            keyBits,
+            integrity,
+            PrfAlgorithm.HMAC_SHA2_256,
+            KeyExchangeMethod.ECP_256,
+            List.of());
     byte[] nonce = new byte[32];
     IkeKeys keys = new KeySchedule(crypto).ikeKeys(suite, new byte[32], nonce, nonce, 1, 2);
     SecureRandom random = new SecureRandom();
@@ -159,7 +169,8 @@ class SkProtectionTest {
             256,
             IntegrityAlgorithm.NONE,
             PrfAlgorithm.HMAC_SHA2_256,
-            KeyExchangeMethod.ECP_256);
+            KeyExchangeMethod.ECP_256,
+            List.of());
     IkeKeys keys =
         new KeySchedule(crypto).ikeKeys(suite, new byte[32], new byte[16], new byte[16], 1, 2);
     SkProtection protection = new SkProtection(crypto, new SecureRandom(), suite, keys, true);
