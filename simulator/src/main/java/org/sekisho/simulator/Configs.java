@@ -19,6 +19,7 @@ import org.sekisho.ike.config.Fragmentation;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.config.Lifetimes;
+import org.sekisho.ike.config.Ppk;
 import org.sekisho.ike.config.PreSharedKey;
 import org.sekisho.ike.config.Renewal;
 
@@ -67,6 +68,7 @@ public final class Configs {
     Eap eap = Eap.NONE;
     AlgorithmPolicy algorithms = AlgorithmPolicy.DEFAULT;
     AdditionalKeyExchange additional = AdditionalKeyExchange.NONE;
+    Optional<Ppk> ppk = Optional.empty();
     Lifetimes lifetimes = Lifetimes.DEFAULT;
     EspProposals espProposals = EspProposals.DEFAULT;
     Renewal renewal = Renewal.DEFAULT;
@@ -122,6 +124,12 @@ public final class Configs {
     /** Fragments of IKE messages. */
     public Builder fragments(boolean enabled, int packetSize) {
       fragmentation = new Fragmentation(enabled, packetSize);
+      return this;
+    }
+
+    /** A post-quantum pre-shared key and its name. */
+    public Builder ppk(String key, String id, boolean required) {
+      ppk = Optional.of(new Ppk(PreSharedKey.text(key), id, required));
       return this;
     }
 
@@ -217,6 +225,7 @@ public final class Configs {
           Optional.empty(),
           algorithms,
           additional,
+          ppk,
           lifetimes,
           espProposals,
           renewal,

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +16,9 @@ import org.sekisho.api.ike.SaStatus.Kind;
 import org.sekisho.api.ike.SaStatus.State;
 import org.sekisho.crypto.jca.JcaIkeCrypto;
 import org.sekisho.ike.config.AlgorithmPolicy;
-import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.NotifyPayload;
 import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
-import org.sekisho.ike.message.PayloadChain;
-import org.sekisho.ike.message.Payloads;
 import org.sekisho.ike.message.Proposal;
 import org.sekisho.ike.message.SaPayload;
 import org.sekisho.ike.message.Transform;
@@ -454,38 +450,6 @@ class MultipleKeyExchangeTest {
 
   // ---- downgrade
 
-  private static byte[] edited(byte[] message, UnaryOperator<List<Payload>> edit) {
-    try {
-      IkeHeader header = IkeHeader.decode(message);
-      org.sekisho.ike.message.Decoded.Ok ok =
-          (org.sekisho.ike.message.Decoded.Ok) PayloadChain.decodePlain(header, message);
-      return PayloadChain.encodePlain(
-          header.initiatorSpi(),
-          header.responderSpi(),
-          header.exchangeType(),
-          header.flags(),
-          header.messageId(),
-          edit.apply(new ArrayList<>(new Payloads(ok.payloads().list()).list())));
-    } catch (org.sekisho.ike.message.MalformedMessageException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** Somebody on the way edits all IKE_SA_INIT messages in one direction. */
-  private void onTheWay(boolean responses, UnaryOperator<List<Payload>> edit) {
-    boolean[] own = new boolean[1];
-    network.drop =
-        d -> {
-          if (own[0] || d.exchangeType() != INIT || d.isResponse() != responses) {
-            return false;
-          }
-          own[0] = true;
-          network.send(d.from(), d.to(), d.natTraversal(), edited(d.message(), edit));
-          own[0] = false;
-          return true;
-        };
-  }
-
   private static List<Payload> withoutNotify(List<Payload> payloads) {
     payloads.removeIf(
         p ->
@@ -523,7 +487,8 @@ class MultipleKeyExchangeTest {
   })
   void whoTakesItOutOnTheWayIsNoticed(String what, boolean responses) {
     nodes(11);
-    onTheWay(
+    OnTheWay.edit(
+        network,
         responses,
         payloads -> {
           List<Payload> rest = what.equals("transforms") ? payloads : withoutNotify(payloads);

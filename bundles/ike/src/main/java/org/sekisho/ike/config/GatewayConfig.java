@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param localAddress {@code local address}, empty for the nearest
  * @param algorithms what lines say about algorithms
  * @param additionalKeyExchange key exchanges beside that of the group
+ * @param ppk post-quantum pre-shared key; it has no effect with EAP
  * @param lifetimes lives of SAs
  * @param espProposals fixed list of ESP suites
  * @param renewal what becomes of SAs we renewed
@@ -41,6 +42,7 @@ public record GatewayConfig(
     Optional<InetAddress> localAddress,
     AlgorithmPolicy algorithms,
     AdditionalKeyExchange additionalKeyExchange,
+    Optional<Ppk> ppk,
     Lifetimes lifetimes,
     EspProposals espProposals,
     Renewal renewal,
@@ -65,6 +67,7 @@ public record GatewayConfig(
         && localId.equals(other.localId)
         && remoteId.equals(other.remoteId)
         && authentication.equals(other.authentication)
+        && ppk.equals(other.ppk)
         && remoteHost.equals(other.remoteHost)
         && localAddress.equals(other.localAddress)
         && forceNatTraversal == other.forceNatTraversal;
@@ -78,6 +81,11 @@ public record GatewayConfig(
   /** The policy of a tunnel. */
   public Optional<ChildPolicy> child(int tunnel) {
     return children.stream().filter(c -> c.tunnel() == tunnel).findFirst();
+  }
+
+  /** The post-quantum pre-shared key where there is a use for it. */
+  public Optional<Ppk> usablePpk() {
+    return authentication.uses(Authentication.Method.EAP) ? Optional.empty() : ppk;
   }
 
   /** Longest time an exchange waits for its answer, in milliseconds. */
@@ -105,6 +113,12 @@ public record GatewayConfig(
     Optional<String> secret = authentication.missing(number);
     if (secret.isPresent()) {
       return secret;
+    }
+    if (ppk.filter(Ppk::required).isPresent() && usablePpk().isEmpty()) {
+      return Optional.of(
+          "ipsec ike ppk "
+              + number
+              + " does not go with EAP: take out required, or use a key or certificates");
     }
     if (localId.isEmpty() || remoteId.isEmpty()) {
       String which = localId.isEmpty() ? "local" : "remote";

@@ -102,6 +102,7 @@ public final class GatewayConfigReader {
         line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
         algorithms(gateway, first.arguments()),
         AdditionalKeyExchange.of(line("additional-key-exchange", gateway)),
+        Ppk.of(line("ppk", gateway)),
         lifetimes(gateway),
         EspProposals.DEFAULT,
         RenewalSettings.read(line("rekey delete", gateway)),

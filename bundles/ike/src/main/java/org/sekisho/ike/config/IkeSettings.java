@@ -65,6 +65,7 @@ public final class IkeSettings {
             .build(),
         group(),
         AdditionalKeyExchange.command(),
+        Ppk.command(),
         IkeLine.of("pfs GATEWAY SWITCH", 50, "Key exchange at each renewal", "PFSを用いるか否か")
             .onOff()
             .defaultValue("off")

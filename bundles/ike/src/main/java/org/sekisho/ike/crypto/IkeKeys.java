@@ -30,6 +30,29 @@ public final class IkeKeys implements AutoCloseable {
     pr = Arrays.copyOfRange(stream, at, at + prf);
   }
 
+  /** The same keys but for those a post-quantum pre-shared key changes. */
+  IkeKeys(IkeKeys others, byte[] d, byte[] pi, byte[] pr) {
+    this.d = d;
+    this.pi = pi;
+    this.pr = pr;
+    ai = others.ai.clone();
+    ar = others.ar.clone();
+    ei = others.ei.clone();
+    er = others.er.clone();
+  }
+
+  /**
+   * Takes over SK_d, SK_pi and SK_pr.
+   *
+   * @param others keys of the same SA, closed here
+   */
+  public void take(IkeKeys others) {
+    System.arraycopy(others.d, 0, d, 0, d.length);
+    System.arraycopy(others.pi, 0, pi, 0, pi.length);
+    System.arraycopy(others.pr, 0, pr, 0, pr.length);
+    others.close();
+  }
+
   /** Octets of key stream a suite needs. */
   static int length(IkeSuite suite) {
     return 3 * suite.prf().outputLength()

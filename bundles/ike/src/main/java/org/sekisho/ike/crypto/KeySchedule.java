@@ -59,6 +59,24 @@ public final class KeySchedule {
   }
 
   /**
+   * SK_d = prf+(PPK, SK_d'), and SK_pi and SK_pr likewise (RFC 8784 section 3).
+   *
+   * @param keys keys so far, which stay as they are
+   * @param ppk the post-quantum pre-shared key, zeroed here
+   */
+  public IkeKeys withPpk(PrfAlgorithm prf, IkeKeys keys, byte[] ppk) {
+    int length = prf.outputLength();
+    IkeKeys mixed =
+        new IkeKeys(
+            keys,
+            prfPlus(prf, ppk, keys.d, length),
+            prfPlus(prf, ppk, keys.pi, length),
+            prfPlus(prf, ppk, keys.pr, length));
+    Arrays.fill(ppk, (byte) 0);
+    return mixed;
+  }
+
+  /**
    * KEYMAT of a CHILD SA: prf+(SK_d, [g^ir |] Ni | Nr [| SK(1) | …]), first for packets of the
    * exchange's initiator (RFC 7296 section 2.17, RFC 9370 section 2.2.4).
    *

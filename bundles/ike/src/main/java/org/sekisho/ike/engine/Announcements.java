@@ -25,6 +25,9 @@ final class Announcements {
     if (!config.additionalKeyExchange().methods().isEmpty()) {
       own.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
     }
+    if (config.usablePpk().isPresent()) {
+      own.add(NotifyPayload.of(NotifyType.USE_PPK));
+    }
     return own;
   }
 
@@ -43,6 +46,10 @@ final class Announcements {
     if (request.notify(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED).isPresent()
         && candidates.stream().anyMatch(c -> !c.additionalKeyExchange().methods().isEmpty())) {
       own.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
+    }
+    if (request.notify(NotifyType.USE_PPK).isPresent()
+        && candidates.stream().anyMatch(c -> c.usablePpk().isPresent())) {
+      own.add(NotifyPayload.of(NotifyType.USE_PPK));
     }
     return own;
   }

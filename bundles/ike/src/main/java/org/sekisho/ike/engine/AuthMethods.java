@@ -14,7 +14,7 @@ final class AuthMethods {
     if (methods.uses(Authentication.Method.EAP)) {
       return initiator ? eapInitiator(session, methods) : eapResponder(session, methods);
     }
-    return new DirectAuth(initiator, own(session), peer(session));
+    return new PpkAuth(session, new DirectAuth(initiator, own(session), peer(session)));
   }
 
   private static AuthDialogue eapInitiator(AuthSession session, Authentication methods) {

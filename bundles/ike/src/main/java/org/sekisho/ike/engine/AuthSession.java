@@ -2,6 +2,7 @@ package org.sekisho.ike.engine;
 
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
+import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.SignedOctets;
 import org.sekisho.ike.message.IdPayload;
 import org.sekisho.ike.message.Payload;
@@ -14,6 +15,7 @@ final class AuthSession {
   private final InitMessages init;
   private final IdPayload ownId;
   private IdPayload peerId;
+  private IkeKeys mixed;
 
   /**
    * Begins, on either side.
@@ -48,11 +50,39 @@ final class AuthSession {
     return octets(!sa.isInitiator(), peerId);
   }
 
+  /**
+   * From now on AUTH is computed with keys that a post-quantum pre-shared key is mixed into (RFC
+   * 8784 section 3).
+   *
+   * @param ppk the key, zeroed here
+   */
+  void mix(byte[] ppk) {
+    mixed = sa.context().keySchedule.withPpk(sa.suite().prf(), sa.keys(), ppk);
+  }
+
+  boolean isMixed() {
+    return mixed != null;
+  }
+
+  /** The other side does without. */
+  void unmix() {
+    if (mixed != null) {
+      mixed.close();
+      mixed = null;
+    }
+  }
+
+  /** Both sides are proved: the SA takes the mixed keys. */
+  void adopt() {
+    sa.mixed(mixed);
+    mixed = null;
+  }
+
   private SignedOctets octets(boolean ofInitiator, IdPayload id) {
     return SignedOctets.of(
         sa.context().crypto,
         sa.suite().prf(),
-        sa.keys(),
+        mixed == null ? sa.keys() : mixed,
         ofInitiator,
         ofInitiator ? init.request() : init.response(),
         ofInitiator ? init.nr() : init.ni(),

@@ -200,7 +200,8 @@ final class IkeAuth extends Exchange {
               + peer
               + " refused our key or name, check ipsec ike pre-shared-key, local name and remote"
               + " name "
-              + number;
+              + number
+              + (gateway.config().usablePpk().isPresent() ? ", or ipsec ike ppk " + number : "");
       case NotifyType.NO_PROPOSAL_CHOSEN ->
           "no common proposal for ESP: " + peer + " refused all algorithms, check ipsec sa policy";
       default -> peer + " answered IKE_AUTH with " + NotifyType.name(notifyType);

@@ -36,6 +36,7 @@ final class IkeSa {
   private PeerSupport peerSupport = PeerSupport.NONE;
   private IkeSuite suite;
   private IkeKeys keys;
+  private boolean postQuantumKey;
   private ProtectedMessages messages;
   private MessageWindow window;
   private ResponseCache responses;
@@ -121,6 +122,22 @@ final class IkeSa {
             this, new SkProtection(context.crypto, context.random, suite, keys, initiator));
     window = new MessageWindow(this, initiator || firstId == 0 ? firstId : 0);
     responses = new ResponseCache(initiator || firstId == 0 ? 0 : firstId);
+  }
+
+  /** A post-quantum pre-shared key is mixed into SK_d, SK_pi and SK_pr (RFC 8784 section 3). */
+  void mixed(IkeKeys others) {
+    keys.take(others);
+    postQuantumKey = true;
+  }
+
+  /** Whether a post-quantum pre-shared key is in its keys, or in those they come from. */
+  boolean hasPostQuantumKey() {
+    return postQuantumKey;
+  }
+
+  /** The SA this one takes the place of has one. */
+  void inheritPostQuantumKey() {
+    postQuantumKey = true;
   }
 
   /** An additional key exchange has given it other keys; message IDs go on. */

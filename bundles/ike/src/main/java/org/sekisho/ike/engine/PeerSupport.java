@@ -19,7 +19,10 @@ final class PeerSupport {
 
   /** Extensions this engine knows; the word of a peer about any other is not kept. */
   private static final List<Integer> KNOWN =
-      List.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED, NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED);
+      List.of(
+          NotifyType.IKEV2_FRAGMENTATION_SUPPORTED,
+          NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED,
+          NotifyType.USE_PPK);
 
   private final Map<Integer, byte[]> announced;
 

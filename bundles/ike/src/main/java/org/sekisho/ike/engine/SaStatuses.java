@@ -28,8 +28,12 @@ final class SaStatuses {
         shown,
         sa.expiresAt(),
         hex.formatHex(SpiCodec.octets(sa.spiI())) + hex.formatHex(SpiCodec.octets(sa.spiR())),
-        sa.suite() == null ? "" : AlgorithmNames.ike(sa.suite()),
+        sa.suite() == null ? "" : algorithms(sa),
         0);
+  }
+
+  private static String algorithms(IkeSa sa) {
+    return AlgorithmNames.ike(sa.suite()) + (sa.hasPostQuantumKey() ? " + PPK" : "");
   }
 
   /** Both directions of a pair. */

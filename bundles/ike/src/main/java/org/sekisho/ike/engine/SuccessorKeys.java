@@ -58,6 +58,9 @@ final class SuccessorKeys {
     IkeSa renewed = new IkeSa(context, initiator, spiI, spiR, old.gateway(), old.transport());
     renewed.keyed(suite, keys, spiR, 0);
     renewed.peerSupports(old.peerSupport());
+    if (old.hasPostQuantumKey()) {
+      renewed.inheritPostQuantumKey();
+    }
     context.register(renewed);
     return renewed;
   }

@@ -75,6 +75,15 @@ public final class NotifyType {
   /** PUZZLE (RFC 8019 section 8.1). */
   public static final int PUZZLE = 16434;
 
+  /** USE_PPK (RFC 8784). */
+  public static final int USE_PPK = 16435;
+
+  /** PPK_IDENTITY (RFC 8784). */
+  public static final int PPK_IDENTITY = 16436;
+
+  /** NO_PPK_AUTH (RFC 8784). */
+  public static final int NO_PPK_AUTH = 16437;
+
   /** INTERMEDIATE_EXCHANGE_SUPPORTED (RFC 9242). */
   public static final int INTERMEDIATE_EXCHANGE_SUPPORTED = 16438;
 

@@ -72,6 +72,21 @@ class GatewayConfigReaderTest {
     assertEquals(AdditionalKeyExchange.NONE, only().additionalKeyExchange());
   }
 
+  @Test
+  void aPostQuantumKeyHasANameAndMayBeRequired() {
+    config.type(SEED);
+    assertEquals(Optional.empty(), only().ppk());
+    config.type("ipsec ike ppk 100 text SOME-KEY id office-1");
+    assertEquals(
+        Optional.of(new Ppk(PreSharedKey.text("SOME-KEY"), "office-1", false)), only().ppk());
+    config.type("ipsec ike ppk 100 hex 00ff id office-2 required");
+    assertEquals(Optional.of(new Ppk(PreSharedKey.hex("0x00ff"), "office-2", true)), only().ppk());
+    config.refused("ipsec ike ppk 100 hex 00f id office-2");
+    config.refused("ipsec ike ppk 100 text SOME-KEY");
+    config.type("no ipsec ike ppk 100");
+    assertEquals(Optional.empty(), only().ppk());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

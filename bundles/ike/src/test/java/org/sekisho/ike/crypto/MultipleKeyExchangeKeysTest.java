@@ -102,6 +102,23 @@ class MultipleKeyExchangeKeysTest {
     assertArrayEquals(Arrays.copyOfRange(stream, 136, 168), after.pr);
   }
 
+  /** RFC 8784 section 3: SK_d, SK_pi and SK_pr become prf+(PPK, SK'); the others stay. */
+  @Test
+  void aPostQuantumKeyChangesThreeOfTheKeys() throws Exception {
+    IkeKeys before = first();
+    byte[] ppk = filled(20, 7);
+    IkeKeys after = schedule.withPpk(PRF, before, ppk.clone());
+    assertArrayEquals(prfPlus(ppk, 32, before.d), after.d);
+    assertArrayEquals(prfPlus(ppk, 32, before.pi), after.pi);
+    assertArrayEquals(prfPlus(ppk, 32, before.pr), after.pr);
+    assertArrayEquals(before.ei, after.ei);
+    assertArrayEquals(before.er, after.er);
+    byte[] mixed = after.d.clone();
+    before.take(after);
+    assertArrayEquals(mixed, before.d);
+    assertArrayEquals(new byte[32], after.d);
+  }
+
   /** SKEYSEED = prf(SK_d, SK(0) | Ni | Nr | SK(1) | SK(2)) of a renewal. */
   @Test
   void aRenewalTakesFurtherSecretsAfterTheNonces() throws Exception {
