@@ -205,10 +205,13 @@ class EapTest {
         Optional.of("authentication failed: the keys differ, check ipsec ike pre-shared-key 100"),
         branch.gateway().lastFailure());
     assertEquals(2, messagesOfAuth());
-    network.runSeconds(40);
     assertEquals(
-        Optional.of("authentication failed: the peer has not brought its proof in time"),
+        Optional.of(
+            "authentication failed: the peer 203.0.113.2 gave up, it may have refused our key or"
+                + " name"),
         cloud.gateway().lastFailure());
+    cloud.engine.shutDown(cloud.clock());
+    assertTrue(cloud.engine.isIdle());
   }
 
   @Test
@@ -327,6 +330,16 @@ class EapTest {
     return ++authMessages;
   }
 
+  /** strongSwan does not answer the message in which it hears that its password is wrong. */
+  @Test
+  void theReasonIsKnownWhereThePeerLeavesAtOnce() {
+    branch.eap = Optional.of(new Impatient());
+    run(account("nobody", "x", EapMethod.MSCHAPV2), request(USERS, EapMethod.MSCHAPV2));
+    assertEquals(
+        Optional.of("authentication failed: no user nobody, check auth user and auth user group 1"),
+        cloud.gateway().lastFailure());
+  }
+
   /** Whoever has EAP's answers but not its key fails at AUTH: here the server's key is another. */
   @Test
   void keysThatDifferAreFoundAtAuth() {
@@ -348,6 +361,29 @@ class EapTest {
         branch.gateway().lastFailure().orElseThrow().contains("EAP does not come to an end"),
         branch.log::toString);
     assertTrue(messagesOfAuth() < 110, () -> messagesOfAuth() + " messages");
+  }
+
+  /** A peer that gives up at its third packet. */
+  private static final class Impatient extends OtherKey {
+    @Override
+    public EapPeer peer(EapPeerSettings settings, SecureRandom random) {
+      EapPeer peer = super.peer(settings, random);
+      return new EapPeer() {
+        private int packets;
+
+        @Override
+        public EapStep process(byte[] packet) {
+          return ++packets == 3
+              ? new EapStep.Failure(Optional.empty(), "enough")
+              : peer.process(packet);
+        }
+
+        @Override
+        public void close() {
+          peer.close();
+        }
+      };
+    }
   }
 
   /** A server whose key is not the peer's. */
@@ -379,6 +415,11 @@ class EapTest {
         }
 
         @Override
+        public Optional<String> refusal() {
+          return server.refusal();
+        }
+
+        @Override
         public void close() {
           server.close();
         }
@@ -399,6 +440,11 @@ class EapTest {
         @Override
         public EapStep process(byte[] packet) {
           return new EapStep.Send(start());
+        }
+
+        @Override
+        public Optional<String> refusal() {
+          return Optional.empty();
         }
 
         @Override

@@ -146,6 +146,11 @@ final class ServerConversation implements EapServer {
   }
 
   @Override
+  public Optional<String> refusal() {
+    return method == null ? Optional.empty() : method.refusal();
+  }
+
+  @Override
   public void close() {
     if (method != null) {
       method.close();

@@ -52,6 +52,11 @@ public final class Md5Server implements ServerMethod {
   }
 
   @Override
+  public Optional<String> refusal() {
+    return Optional.empty();
+  }
+
+  @Override
   public void close() {
     // nothing is derived from the passwords
   }

@@ -19,6 +19,9 @@ public interface ServerMethod {
    */
   Verdict respond(int identifier, byte[] data) throws EapMethodException;
 
+  /** Why the peer is going to be refused, as soon as it is known, one sentence. */
+  Optional<String> refusal();
+
   /** Zeroes what is secret. */
   void close();
 

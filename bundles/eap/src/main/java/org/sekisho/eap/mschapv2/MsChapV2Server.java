@@ -112,6 +112,11 @@ public final class MsChapV2Server implements ServerMethod {
   }
 
   @Override
+  public Optional<String> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  @Override
   public void close() {
     if (key != null) {
       Arrays.fill(key, (byte) 0);

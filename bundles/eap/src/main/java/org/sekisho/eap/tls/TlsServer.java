@@ -97,6 +97,11 @@ public final class TlsServer implements ServerMethod {
   }
 
   @Override
+  public Optional<String> refusal() {
+    return channel == null ? Optional.empty() : Optional.ofNullable(channel.failure());
+  }
+
+  @Override
   public void close() {
     session.close();
     fragments.close();

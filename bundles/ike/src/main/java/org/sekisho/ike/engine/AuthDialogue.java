@@ -1,6 +1,7 @@
 package org.sekisho.ike.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
@@ -50,6 +51,11 @@ interface AuthDialogue {
    * @throws NegotiationException with one sentence when the proof cannot be made
    */
   List<Payload> opening() throws NegotiationException;
+
+  /** Why the peer is going to be refused where that is known before it is told, one sentence. */
+  default Optional<String> refusal() {
+    return Optional.empty();
+  }
 
   /**
    * Takes the peer's next message.

@@ -52,6 +52,17 @@ final class EapResponder implements AuthDialogue {
     }
   }
 
+  @Override
+  public Optional<String> refusal() {
+    return Optional.ofNullable(server)
+        .flatMap(EapServer::refusal)
+        .map(reason -> "authentication failed: " + withAdvice(reason));
+  }
+
+  private String withAdvice(String reason) {
+    return reason + ", check " + EapConversations.peersLine(session);
+  }
+
   private void first(Payloads received, Step step) {
     Authentication methods = session.config().authentication();
     int number = session.config().number();
@@ -85,10 +96,7 @@ final class EapResponder implements AuthDialogue {
       succeeded(success, step);
     } else {
       EapStep.Failure failure = (EapStep.Failure) next;
-      fail(
-          step,
-          failure.reason() + ", check " + EapConversations.peersLine(session),
-          failure.packet());
+      fail(step, withAdvice(failure.reason()), failure.packet());
     }
   }
 

@@ -41,11 +41,15 @@ final class IkeAuthAnswer {
     dialogue.message(request, new Continuation(reply));
   }
 
-  /** The half-open SA has come to its end, though the peer has named itself. */
-  void timedOut() {
+  /**
+   * The peer has named itself and does not go on.
+   *
+   * @param otherwise what to say unless we know better
+   */
+  void leftUnfinished(String otherwise) {
     session
         .gateway()
-        .strangerFailed("authentication failed: the peer has not brought its proof in time");
+        .strangerFailed(dialogue.refusal().orElse("authentication failed: " + otherwise));
   }
 
   /** What follows a request, once; nothing when the SA has died meanwhile. */

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
+import org.sekisho.ike.message.DeletePayload;
 import org.sekisho.ike.message.IdPayload;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
 import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
+import org.sekisho.ike.message.ProtocolId;
 
 /** IKE_AUTH as responder: finds the gateway by the peer's identity (RFC 7296 section 1.2). */
 final class IkeAuthResponder {
@@ -49,6 +51,36 @@ final class IkeAuthResponder {
           new IkeAuthAnswer(halfOpen, session, request, () -> initResponder.forget(sa)));
     }
     halfOpen.answer().request(request, reply);
+  }
+
+  /** Whether the peer has named itself. */
+  boolean hasBegun(IkeSa sa) {
+    HalfOpenSa halfOpen = initResponder.halfOpen(sa);
+    return halfOpen != null && halfOpen.answer() != null;
+  }
+
+  /**
+   * Takes an INFORMATIONAL request of a peer that has named itself and is not authenticated yet: it
+   * can only give up (RFC 7296 section 2.21.2). Everything else waits.
+   */
+  void informational(IkeSa sa, Payloads request, Reply reply) {
+    boolean givesUp =
+        request.notify(NotifyType.AUTHENTICATION_FAILED).isPresent()
+            || request.all(DeletePayload.class).stream()
+                .anyMatch(d -> d.protocol() == ProtocolId.IKE);
+    if (!givesUp) {
+      reply.send(List.of(), List.of());
+      return;
+    }
+    initResponder
+        .halfOpen(sa)
+        .answer()
+        .leftUnfinished(
+            "the peer "
+                + sa.transport().remote().address().getHostAddress()
+                + " gave up, it may have refused our key or name");
+    initResponder.forget(sa);
+    reply.send(List.of(), List.of(sa::abandon));
   }
 
   private Gateway findGateway(IkeSa sa, Identity peer, Payloads request)

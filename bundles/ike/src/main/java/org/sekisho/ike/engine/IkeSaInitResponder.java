@@ -185,7 +185,7 @@ final class IkeSaInitResponder {
             () -> {
               HalfOpenSa entry = halfOpen.remove(sa);
               if (entry.answer() != null) {
-                entry.answer().timedOut();
+                entry.answer().leftUnfinished("the peer has not brought its proof in time");
               }
               sa.abandon();
             });

@@ -158,13 +158,10 @@ final class InboundMessages {
       IkeSa sa, IkeHeader header, byte[] message, Payload sealed, Transport transport) {
     switch (judge(sa, header, message, sealed)) {
       case NEW -> {
-        boolean early =
-            sa.state() == IkeSa.State.CONNECTING
-                && (sa.isInitiator()
-                    || (header.exchangeType() != ExchangeType.IKE_AUTH
-                        && header.exchangeType() != ExchangeType.IKE_INTERMEDIATE));
         Optional<Decoded> decoded =
-            early ? Optional.empty() : sa.messages().open(header, message, sealed);
+            requests.isEarly(sa, header.exchangeType())
+                ? Optional.empty()
+                : sa.messages().open(header, message, sealed);
         if (decoded.isPresent()) {
           sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
           requests.handle(sa, header, message, decoded.get(), transport);

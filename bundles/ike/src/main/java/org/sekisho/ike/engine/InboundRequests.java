@@ -27,6 +27,19 @@ final class InboundRequests {
     this.authResponder = new IkeAuthResponder(context, initResponder);
   }
 
+  /** Whether an SA that is not authenticated yet must not look at such a request. */
+  boolean isEarly(IkeSa sa, int exchangeType) {
+    if (sa.state() != IkeSa.State.CONNECTING) {
+      return false;
+    }
+    return sa.isInitiator()
+        || switch (exchangeType) {
+          case ExchangeType.IKE_AUTH, ExchangeType.IKE_INTERMEDIATE -> false;
+          case ExchangeType.INFORMATIONAL -> !authResponder.hasBegun(sa);
+          default -> true;
+        };
+  }
+
   /**
    * Processes a request that is next in the window and whose ICV was right.
    *
@@ -40,6 +53,9 @@ final class InboundRequests {
     } else if (decoded instanceof Decoded.Ok ok) {
       if (header.exchangeType() == ExchangeType.IKE_AUTH) {
         auth(sa, ok.payloads(), reply);
+      } else if (sa.state() == IkeSa.State.CONNECTING
+          && header.exchangeType() == ExchangeType.INFORMATIONAL) {
+        authResponder.informational(sa, ok.payloads(), reply);
       } else {
         reply.send(answer(sa, header, ok.payloads(), afterwards), afterwards);
       }
