@@ -34,7 +34,10 @@ class ConformanceTableTest {
               Map.entry("J", 20),
               Map.entry("K", 16),
               Map.entry("L", 20),
-              Map.entry("M", 9)));
+              Map.entry("M", 9),
+              Map.entry("N", 10),
+              Map.entry("O", 5),
+              Map.entry("P", 20)));
 
   @Test
   void everyStatementHasItsTest() {

@@ -1,12 +1,9 @@
 package org.sekisho.simulator.conformance;
 
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.ToIntFunction;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.IntegrityAlgorithm;
@@ -16,10 +13,7 @@ import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.esp.EspBench;
 
-/**
- * A data plane with one pair of AES-GCM, and the peer's half of it made from the platform's
- * primitives.
- */
+/** A data plane with one pair, and the peer's half of it made from the platform's primitives. */
 final class EspPair {
 
   static final int INBOUND_SPI = 0x1001;
@@ -27,10 +21,14 @@ final class EspPair {
   static final Endpoint HERE = new Endpoint(Dut.ADDRESS, 4500);
   static final Endpoint THERE = new Endpoint(Dut.PEER_ADDRESS, 4500);
 
-  private static final byte[] INBOUND_KEY = Octets.counting(36, 7);
-  private static final byte[] OUTBOUND_KEY = Octets.counting(36, 99);
+  private static final int INBOUND_KEY = 7;
+  private static final int OUTBOUND_KEY = 99;
 
   final EspBench bench = new EspBench();
+
+  /** Cipher and integrity of the pair; the rest of the suite means nothing here. */
+  Suite suite = Suite.GCM;
+
   boolean esn;
   boolean udp = true;
   int window = 1024;
@@ -43,9 +41,13 @@ final class EspPair {
             EspBench.TUNNEL,
             INBOUND_SPI,
             OUTBOUND_SPI,
-            new EspSuite(EncryptionAlgorithm.AES_GCM_16, 256, IntegrityAlgorithm.NONE, esn),
-            new KeyMaterial(INBOUND_KEY),
-            new KeyMaterial(OUTBOUND_KEY),
+            new EspSuite(
+                byId(EncryptionAlgorithm.values(), EncryptionAlgorithm::id, suite.encr()),
+                suite.keyBits(),
+                byId(IntegrityAlgorithm.values(), IntegrityAlgorithm::id, suite.integ()),
+                esn),
+            new KeyMaterial(key(INBOUND_KEY)),
+            new KeyMaterial(key(OUTBOUND_KEY)),
             local,
             remote,
             udp,
@@ -80,9 +82,27 @@ final class EspPair {
     return all;
   }
 
+  private static <E> E byId(E[] all, ToIntFunction<E> id, int wanted) {
+    return Arrays.stream(all).filter(e -> id.applyAsInt(e) == wanted).findFirst().orElseThrow();
+  }
+
+  private byte[] key(int seed) {
+    return Octets.counting(suite.encrKeyLength() + suite.integKeyLength(), seed);
+  }
+
+  private byte[] encryptionKey(int seed) {
+    return Arrays.copyOf(key(seed), suite.encrKeyLength());
+  }
+
+  private byte[] integrityKey(int seed) {
+    byte[] all = key(seed);
+    return Arrays.copyOfRange(all, suite.encrKeyLength(), all.length);
+  }
+
   /** An ESP packet of the peer with that number around an IPv4 packet. */
   byte[] sealed(long sequence, byte[] packet) {
-    int pad = (4 - (packet.length + 2) % 4) % 4;
+    int block = suite.isAead() ? 4 : 16;
+    int pad = (block - (packet.length + 2) % block) % block;
     return sealedWith(sequence, packet, Octets.counting(pad, 1), pad, 4);
   }
 
@@ -90,34 +110,25 @@ final class EspPair {
   byte[] sealedWith(long sequence, byte[] packet, byte[] padding, int padLength, int nextHeader) {
     byte[] plain = Octets.join(packet, padding, new byte[] {(byte) padLength, (byte) nextHeader});
     byte[] head = new Octets().u32(INBOUND_SPI).u32((int) sequence).get();
-    byte[] iv = Octets.eight(sequence);
-    return Octets.join(
-        head, iv, gcm(Cipher.ENCRYPT_MODE, INBOUND_KEY, iv, aad(INBOUND_SPI, sequence), plain));
+    byte[] iv = suite.isAead() ? Octets.eight(sequence) : Octets.counting(16, (int) sequence);
+    byte[] covered = esn ? new Octets().u32(INBOUND_SPI).u64(sequence).get() : head;
+    byte[] body =
+        suite.seal(encryptionKey(INBOUND_KEY), integrityKey(INBOUND_KEY), iv, covered, plain);
+    return Octets.join(head, body);
   }
 
   /** The plaintext of a packet the router sent, with its trailer. */
   byte[] open(byte[] esp, long sequence) {
-    byte[] iv = Arrays.copyOfRange(esp, 8, 16);
-    byte[] sealed = Arrays.copyOfRange(esp, 16, esp.length);
-    return gcm(Cipher.DECRYPT_MODE, OUTBOUND_KEY, iv, aad(OUTBOUND_SPI, sequence), sealed);
-  }
-
-  private byte[] aad(int spi, long sequence) {
-    Octets aad = new Octets().u32(spi);
-    return esn ? aad.u64(sequence).get() : aad.u32((int) sequence).get();
-  }
-
-  private static byte[] gcm(int mode, byte[] key, byte[] iv, byte[] aad, byte[] data) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      byte[] nonce = Octets.join(Arrays.copyOfRange(key, 32, 36), iv);
-      cipher.init(
-          mode, new SecretKeySpec(Arrays.copyOf(key, 32), "AES"), new GCMParameterSpec(128, nonce));
-      cipher.updateAAD(aad);
-      return cipher.doFinal(data);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("packet of the router does not open", e);
-    }
+    byte[] covered =
+        esn
+            ? new Octets().u32(OUTBOUND_SPI).u64(sequence).get()
+            : new Octets().u32(OUTBOUND_SPI).u32((int) sequence).get();
+    byte[] body = Arrays.copyOfRange(esp, 8, esp.length);
+    return suite.open(
+        encryptionKey(OUTBOUND_KEY),
+        integrityKey(OUTBOUND_KEY),
+        Octets.join(covered, body),
+        covered.length);
   }
 
   /** An IPv4 UDP packet of that length from 10.0.0.1 to 10.0.0.2. */

@@ -34,8 +34,7 @@ class GroupHSelectors extends ConformanceGroup {
       dut.configure(Dut.gateway().build());
       peer.connect();
     }
-    RawPayload offer = Peer.espOffer(Peer.newSpi());
-    return peer.ask(CREATE_CHILD_SA, offer, RawPayload.nonce(peer.ni), tsi, tsr);
+    return ask(peer, tsi, tsr);
   }
 
   private static RawPayload tsi(byte[]... selectors) {
@@ -68,13 +67,40 @@ class GroupHSelectors extends ConformanceGroup {
       text =
           "Selectors wider than the policy are narrowed on both sides, and none is ever made wider",
       remark =
-          "The policy of a tunnel interface is all of IPv4 and of IPv6; a family that only one side"
-              + " has is cut off")
+          "Without lines the policy is all of IPv4 and IPv6; a family that only one side has is cut"
+              + " off")
   void h01_narrowing() {
     RawMessage answer = ask(tsi(RawPayload.anyIpv4(), ANY6), tsr(NET10, NET172));
     same(tsi(RawPayload.anyIpv4()), answer);
     same(tsr(NET10, NET172), answer);
     assertEquals(2, dut.newest().sa.localSelectors().size());
+    Peer narrow = connected(withSelectors());
+    byte[] host = RawPayload.selector(6, 443, 443, "0a000005", "0a000005");
+    answer = ask(narrow, tsi(RawPayload.anyIpv4(), ANY6), tsr(host, RawPayload.anyIpv4()));
+    same(tsi(NET172), answer);
+    same(tsr(host, NET10), answer);
+    answer = ask(narrow, tsi(NET172), tsr(host));
+    same(tsr(host), answer);
+  }
+
+  /** 10.0.0.0/8 on the router's side and 172.16.0.0/12 on the peer's. */
+  private static Configs.Builder withSelectors() {
+    return Dut.gateway()
+        .child(
+            1,
+            List.of(range("10.0.0.0", "10.255.255.255")),
+            List.of(range("172.16.0.0", "172.31.255.255")));
+  }
+
+  private static Peer connected(Configs.Builder config) {
+    Dut each = new Dut();
+    each.configure(config.build());
+    return new Peer(each).connect();
+  }
+
+  private static RawMessage ask(Peer end, RawPayload tsi, RawPayload tsr) {
+    RawPayload offer = Peer.espOffer(Peer.newSpi());
+    return end.ask(CREATE_CHILD_SA, offer, RawPayload.nonce(end.ni), tsi, tsr);
   }
 
   @Statement(
@@ -105,6 +131,16 @@ class GroupHSelectors extends ConformanceGroup {
     assertEquals(0, dut.pairs.size());
     assertTrue(dut.events.get(0).startsWith("failed"), dut.events::toString);
     assertEquals(1, dut.count(Kind.IKE, State.ESTABLISHED));
+    Dut narrow = new Dut();
+    narrow.configure(withSelectors().initiate().build());
+    Peer end = new Peer(narrow);
+    RawMessage request = end.takeAuth();
+    same(tsi(NET10), request);
+    same(tsr(NET172), request);
+    RawPayload esp = Peer.espOffer(end.inboundSpi);
+    RawPayload any = tsr(RawPayload.anyIpv4());
+    end.answer(request, end.idPayload(), end.authPayload(), esp, tsi(NET10), any);
+    assertEquals(0, narrow.pairs.size());
   }
 
   @Statement(
@@ -118,6 +154,9 @@ class GroupHSelectors extends ConformanceGroup {
     assertEquals(TS_UNACCEPTABLE, ask(tsi(ANY6), tsr(NET10)).error());
     assertEquals(1, dut.pairs.size());
     assertEquals(-1, ask(tsi(NET10), tsr(NET10)).error());
+    Peer narrow = connected(withSelectors());
+    assertEquals(TS_UNACCEPTABLE, ask(narrow, tsi(NET172), tsr(NET172)).error());
+    assertEquals(List.of(), narrow.ask(INFORMATIONAL).types());
   }
 
   @Statement(
@@ -140,7 +179,7 @@ class GroupHSelectors extends ConformanceGroup {
       level = MAY,
       section = "2.9",
       text = "ADDITIONAL_TS_POSSIBLE may tell of selectors that narrowing left out",
-      remark = "Never needed here: narrowing leaves out nothing that another SA could carry")
+      remark = "This router does not send it: a peer that wants another SA asks for it")
   void h06_additionalTsPossible() {
     assertEquals(List.of(), ask(tsi(NET10, ANY6), tsr(NET172)).notifies());
   }

@@ -39,7 +39,7 @@ record Suite(int encr, int keyBits, int integ, int prf, int group) {
     return isAead() ? 16 : integ == 2 ? 12 : integ == 12 ? 16 : integ == 13 ? 24 : 32;
   }
 
-  private int integKeyLength() {
+  int integKeyLength() {
     return integ == 0 ? 0 : integ == 2 ? 20 : integ == 12 ? 32 : integ == 13 ? 48 : 64;
   }
 
@@ -47,7 +47,7 @@ record Suite(int encr, int keyBits, int integ, int prf, int group) {
     return prf == 2 ? 20 : prf == 5 ? 32 : prf == 6 ? 48 : 64;
   }
 
-  private int encrKeyLength() {
+  int encrKeyLength() {
     return keyBits / 8 + (isAead() ? 4 : 0);
   }
 
