@@ -37,4 +37,28 @@ abstract class ConformanceGroup {
 
   /** A chain without payloads. */
   static final byte[] NOTHING = new byte[0];
+
+  static byte[] encr(int id, int bits) {
+    return RawPayload.transform(RawPayload.ENCR, id, bits);
+  }
+
+  static byte[] encr(int id) {
+    return RawPayload.transform(RawPayload.ENCR, id);
+  }
+
+  static byte[] integ(int id) {
+    return RawPayload.transform(RawPayload.INTEG, id);
+  }
+
+  static byte[] prf(int id) {
+    return RawPayload.transform(RawPayload.PRF, id);
+  }
+
+  static byte[] dh(int id) {
+    return RawPayload.transform(RawPayload.DH, id);
+  }
+
+  static byte[] esn(int id) {
+    return RawPayload.transform(RawPayload.ESN, id);
+  }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.sekisho.simulator.conformance.Statement.Level.MUST;
-import static org.sekisho.simulator.conformance.Statement.Level.SHOULD;
 import static org.sekisho.simulator.conformance.Statement.Role.AS_INITIATOR;
 import static org.sekisho.simulator.conformance.Statement.Role.AS_RESPONDER;
 import static org.sekisho.simulator.conformance.Statement.Role.BOTH;
@@ -344,9 +343,10 @@ class GroupAHeader extends ConformanceGroup {
   @Statement(
       id = "A17",
       role = AS_RESPONDER,
-      level = SHOULD,
-      section = "2",
-      text = "A request from any port is answered there, from where it was sent to")
+      level = MUST,
+      section = "2.11",
+      text = "A request from any port is answered there, from where it was sent to",
+      remark = "Lists have this as SHOULD; RFC 7296 says MUST")
   void a17_anySourcePort() {
     Dut dut = new Dut();
     dut.configure(Dut.gateway().build());

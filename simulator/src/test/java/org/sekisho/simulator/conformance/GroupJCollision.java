@@ -108,7 +108,7 @@ class GroupJCollision extends ConformanceGroup {
       text =
           "The same when this router's own response is lost: repeated messages bring both ends to"
               + " one pair",
-      remark = "Every message lost, late and twice in turn: CollisionMatrixTest")
+      remark = "The simulator tries such losses at random too: CollisionTest, SimulationTest")
   void j08_lostResponse() {
     renewing();
     int peersSpi = Peer.newSpi();

@@ -42,7 +42,8 @@ class GroupLInformational extends ConformanceGroup {
       section = "2.4, 2.21.4",
       text =
           "Unprotected notifications never delete an SA; at most, and not often, they make this"
-              + " router ask whether the peer lives")
+              + " router ask whether the peer lives",
+      remark = "ICMP errors do not reach the engine at all")
   void l03_unprotectedNotifications() {
     int probes = 0;
     for (int i = 0; i < 100; i++) {

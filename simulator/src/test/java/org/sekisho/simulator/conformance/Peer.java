@@ -20,7 +20,7 @@ import org.sekisho.crypto.jca.JcaIkeCrypto;
  * The other end of one IKE SA, played by the test: builds every message itself, octet by octet, and
  * so can also build those no good peer would send.
  */
-final class Peer {
+final class Peer extends SealedMessages {
 
   static final byte[] PEER_ID = {1, 0, 0, 0, (byte) 203, 0, 113, 2};
   static final byte[] DUT_ID = {1, 0, 0, 0, (byte) 203, 0, 113, 1};
@@ -29,16 +29,10 @@ final class Peer {
   private static int spis = 0x1000;
 
   final Dut dut;
-  Suite suite = Suite.GCM;
   Endpoint local = new Endpoint(Dut.PEER_ADDRESS, 500);
   Endpoint remote = new Endpoint(Dut.ADDRESS, 500);
   boolean natTraversal;
 
-  /** Whether this end is the original initiator of the IKE SA. */
-  boolean initiator = true;
-
-  long spiI = 0x0102030405060708L;
-  long spiR;
   byte[] ni = Octets.counting(32, 1);
   byte[] nr = Octets.counting(32, 101);
   byte[] initRequest;
@@ -47,7 +41,6 @@ final class Peer {
   byte[] id = PEER_ID;
   KeyExchange keyExchange;
   byte[] shared;
-  Suite.Keys keys;
 
   /** Message ID of this end's next request. */
   int nextId;
@@ -57,8 +50,6 @@ final class Peer {
 
   /** SPI the router receives on, of the newest pair. */
   int outboundSpi;
-
-  private long ivs;
 
   Peer(Dut dut) {
     this.dut = dut;
@@ -323,102 +314,6 @@ final class Peer {
   }
 
   // --- protected messages
-
-  /** Message flags of this end. */
-  int flags(boolean response) {
-    return (initiator ? RawMessage.INITIATOR : 0) | (response ? RawMessage.RESPONSE : 0);
-  }
-
-  byte[] seal(int exchange, boolean response, int messageId, RawPayload... payloads) {
-    int first = payloads.length == 0 ? 0 : payloads[0].type();
-    return sealChain(exchange, flags(response), messageId, first, RawMessage.encode(payloads));
-  }
-
-  /** Seals any octets, with the shortest padding. */
-  byte[] sealChain(int exchange, int flags, int messageId, int firstType, byte[] chain) {
-    return sealPadded(exchange, flags, messageId, firstType, padded(chain));
-  }
-
-  private byte[] padded(byte[] chain) {
-    int block = suite.isAead() ? 1 : 16;
-    int padLength = (block - (chain.length + 1) % block) % block;
-    return Octets.join(chain, new byte[padLength], new byte[] {(byte) padLength});
-  }
-
-  /** Seals octets that have their padding. */
-  byte[] sealPadded(int exchange, int flags, int messageId, int firstType, byte[] padded) {
-    int length = suite.ivLength() + padded.length + suite.icvLength();
-    byte[] head =
-        Octets.join(
-            RawMessage.header(spiI, spiR, RawPayload.SK, exchange, flags, messageId, 4 + length),
-            new Octets().u8(firstType).u8(0).u16(4 + length).get());
-    return Octets.join(head, sealBody(head, padded));
-  }
-
-  private byte[] sealBody(byte[] head, byte[] padded) {
-    byte[] iv = suite.isAead() ? Octets.eight(++ivs) : Octets.counting(16, (int) ++ivs);
-    return suite.seal(
-        initiator ? keys.ei() : keys.er(), initiator ? keys.ai() : keys.ar(), iv, head, padded);
-  }
-
-  /** A message in fragments (RFC 7383 section 2.5). */
-  List<byte[]> fragments(int exchange, int flags, int id, RawPayload[] payloads, int total) {
-    byte[] chain = RawMessage.encode(payloads);
-    List<byte[]> all = new ArrayList<>();
-    for (int i = 0; i < total; i++) {
-      byte[] part =
-          Arrays.copyOfRange(chain, chain.length * i / total, chain.length * (i + 1) / total);
-      int first = i == 0 ? payloads[0].type() : 0;
-      all.add(fragment(exchange, flags, id, first, i + 1, total, part));
-    }
-    return all;
-  }
-
-  /** One fragment with any numbers. */
-  byte[] fragment(
-      int exchange, int flags, int id, int firstType, int number, int total, byte[] part) {
-    byte[] padded = padded(part);
-    int length = suite.ivLength() + padded.length + suite.icvLength();
-    byte[] head =
-        Octets.join(
-            RawMessage.header(spiI, spiR, RawPayload.SKF, exchange, flags, id, 8 + length),
-            new Octets().u8(firstType).u8(0).u16(8 + length).u16(number).u16(total).get());
-    return Octets.join(head, sealBody(head, padded));
-  }
-
-  /** Opens a message of the router that came in fragments. */
-  RawMessage openFragments(List<Dut.Sent> fragments) {
-    Octets chain = new Octets();
-    for (Dut.Sent sent : fragments) {
-      byte[] octets = sent.octets();
-      assertEquals(RawPayload.SKF, RawMessage.read(octets).payloads().get(0).type());
-      chain.add(openBody(octets, 36));
-    }
-    byte[] first = fragments.get(0).octets();
-    int inner = Octets.u8(first, 28);
-    return new RawMessage(first, RawMessage.chain(inner, chain.get()), inner);
-  }
-
-  private byte[] openBody(byte[] octets, int at) {
-    byte[] plain =
-        suite.open(
-            initiator ? keys.er() : keys.ei(), initiator ? keys.ar() : keys.ai(), octets, at);
-    return Arrays.copyOf(plain, plain.length - 1 - Octets.u8(plain, plain.length - 1));
-  }
-
-  /** Opens a message of the router. */
-  RawMessage open(Dut.Sent sent) {
-    byte[] octets = sent.octets();
-    RawMessage outer = RawMessage.read(octets);
-    assertEquals(1, outer.payloads().size(), outer::toString);
-    assertEquals(RawPayload.SK, outer.payloads().get(0).type(), outer::toString);
-    assertEquals(spiI, outer.spiI());
-    assertEquals(spiR, outer.spiR());
-    assertEquals(!initiator, outer.fromInitiator(), "initiator flag");
-    int inner = Octets.u8(octets, 28);
-    byte[] chain = openBody(octets, 32);
-    return new RawMessage(octets, RawMessage.chain(inner, chain), inner);
-  }
 
   void send(byte[] octets) {
     dut.receive(remote, local, natTraversal, octets);
