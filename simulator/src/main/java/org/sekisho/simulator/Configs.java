@@ -19,8 +19,10 @@ import org.sekisho.ike.config.Fragmentation;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.config.Lifetimes;
+import org.sekisho.ike.config.PolicyLine;
 import org.sekisho.ike.config.Ppk;
 import org.sekisho.ike.config.PreSharedKey;
+import org.sekisho.ike.config.Probing;
 import org.sekisho.ike.config.Renewal;
 
 /** Gateway configurations for simulations. */
@@ -72,6 +74,7 @@ public final class Configs {
     Lifetimes lifetimes = Lifetimes.DEFAULT;
     EspProposals espProposals = EspProposals.DEFAULT;
     Renewal renewal = Renewal.DEFAULT;
+    Probing probing = Probing.DEFAULT;
     boolean pfs;
     boolean force;
     boolean ipv6;
@@ -94,6 +97,12 @@ public final class Configs {
     /** What lines say about EAP. */
     public Builder eap(Eap value) {
       eap = value;
+      return this;
+    }
+
+    /** Renew once after the tunnel has come up. */
+    public Builder probeRekey() {
+      probing = new Probing(true);
       return this;
     }
 
@@ -201,13 +210,23 @@ public final class Configs {
      */
     public Builder child(
         int tunnelNumber, List<TrafficSelector> localSide, List<TrafficSelector> remoteSide) {
-      children.add(new ChildPolicy(tunnelNumber, algorithms, 1024, ipv6, localSide, remoteSide));
+      children.add(
+          new ChildPolicy(
+              tunnelNumber,
+              PolicyLine.of(tunnelNumber),
+              algorithms,
+              1024,
+              ipv6,
+              localSide,
+              remoteSide));
       return this;
     }
 
     private List<ChildPolicy> children() {
       return children.isEmpty()
-          ? List.of(new ChildPolicy(number, algorithms, 1024, ipv6, List.of(), List.of()))
+          ? List.of(
+              new ChildPolicy(
+                  number, PolicyLine.of(number), algorithms, 1024, ipv6, List.of(), List.of()))
           : children;
     }
 
@@ -229,6 +248,7 @@ public final class Configs {
           lifetimes,
           espProposals,
           renewal,
+          probing,
           pfs,
           natKeepalive,
           force,

@@ -87,7 +87,9 @@ class HardshipTest {
     assertEquals(
         List.of(
             "[IKE2] Tunnel[100] authentication failed: the peer calls itself cloud.example.com"
-                + " (fqdn), ipsec ike remote name 100 says 203.0.113.10 (ipv4-addr)"),
+                + " (fqdn), ipsec ike remote name 100 says 203.0.113.10 (ipv4-addr): type ipsec ike"
+                + " remote address 100 203.0.113.10 and ipsec ike remote name 100"
+                + " cloud.example.com fqdn"),
         failures(branch));
   }
 

@@ -9,6 +9,7 @@ import org.sekisho.api.ipsec.TrafficSelector;
  * gateway's IKE SA. Several policies may name one gateway (RFC 7296 section 1.3.1).
  *
  * @param tunnel the tunnel, which tells one policy of a gateway from another
+ * @param line the policy's line, so far as another in its place must keep it
  * @param algorithms what lines say about algorithms, with the policy's own for ESP
  * @param replayWindow anti-replay window in packets, 0 for off
  * @param ipv6 offer IPv6 traffic too where no selectors are named
@@ -17,6 +18,7 @@ import org.sekisho.api.ipsec.TrafficSelector;
  */
 public record ChildPolicy(
     int tunnel,
+    PolicyLine line,
     AlgorithmPolicy algorithms,
     int replayWindow,
     boolean ipv6,

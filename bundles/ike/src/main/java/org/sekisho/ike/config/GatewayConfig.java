@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param lifetimes lives of SAs
  * @param espProposals fixed list of ESP suites
  * @param renewal what becomes of SAs we renewed
+ * @param probing how agreement with the peer is found out
  * @param pfs own key exchange at renewals we start
  * @param natKeepaliveSeconds NAT keepalive interval, 0 for off
  * @param forceNatTraversal pretend to be behind a NAT
@@ -46,6 +47,7 @@ public record GatewayConfig(
     Lifetimes lifetimes,
     EspProposals espProposals,
     Renewal renewal,
+    Probing probing,
     boolean pfs,
     int natKeepaliveSeconds,
     boolean forceNatTraversal,

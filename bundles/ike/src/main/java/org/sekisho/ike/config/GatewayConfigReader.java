@@ -74,6 +74,14 @@ public final class GatewayConfigReader {
         : OptionalInt.empty();
   }
 
+  /** The gateway a tunnel leads to as its lines have it, also where they are not complete yet. */
+  public static Optional<GatewayConfig> ofTunnel(ConfigSnapshot config, int tunnel) {
+    OptionalInt gateway = gatewayOfTunnel(config, tunnel);
+    return gateway.isPresent()
+        ? Optional.of(new GatewayConfigReader(config).gateway(gateway.getAsInt()))
+        : Optional.empty();
+  }
+
   private boolean isVersion2(int gateway) {
     return line("version", gateway).map(a -> a.integer("VERSION") == 2).orElse(false);
   }
@@ -106,6 +114,7 @@ public final class GatewayConfigReader {
         lifetimes(gateway),
         EspProposals.DEFAULT,
         RenewalSettings.read(line("rekey delete", gateway)),
+        ProbeSettings.read(line("probe-rekey", gateway)),
         line("pfs", gateway).map(a -> a.isOn("SWITCH")).orElse(false),
         nat.map(GatewayConfigReader::natKeepalive).orElse(NAT_KEEPALIVE_SECONDS),
         nat.map(a -> a.isOn("SWITCH") && a.text("FORCE", "off").equals("on")).orElse(false),
@@ -123,6 +132,7 @@ public final class GatewayConfigReader {
     return Optional.of(
         new ChildPolicy(
             tunnel.getAsInt(),
+            PolicyLine.of(arguments),
             algorithms(gateway, arguments),
             arguments.text("REPLAY", "on").equals("on") ? REPLAY_WINDOW : 0,
             hasIpv6(tunnel.getAsInt()),

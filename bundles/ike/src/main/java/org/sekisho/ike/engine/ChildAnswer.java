@@ -110,27 +110,25 @@ final class ChildAnswer {
     Gateway gateway = sa.gateway();
     boolean inIkeAuth = ni != null;
     Optional<KePayload> ke = inIkeAuth ? Optional.empty() : request.first(KePayload.class);
+    SaPayload offered = request.require(SaPayload.class);
     PolicyMatch match =
         PolicyMatch.find(gateway, renewed, request)
             .orElseThrow(
                 () ->
                     new NegotiationException(
                         NotifyType.TS_UNACCEPTABLE,
-                        "the peer's traffic selectors match nothing: check ipsec ike local id and"
-                            + " remote id "
-                            + gateway.config().number()));
+                        ChildFailure.otherSelectors(gateway, renewed, request, inIkeAuth)));
     Proposals.Choice<EspSuite> choice =
         new ChildSuites(context, gateway.config(), match.policy(), sa.peerSupport())
             .choose(
-                request.require(SaPayload.class),
+                offered,
                 !inIkeAuth,
                 ke.flatMap(k -> Algorithms.byId(KeyExchangeMethod.class, m -> m.id(), k.group())))
             .orElseThrow(
                 () ->
                     new NegotiationException(
                         NotifyType.NO_PROPOSAL_CHOSEN,
-                        "no common proposal for ESP: check ipsec sa policy and"
-                            + " ipsec ike proposal-limitation"));
+                        ChildFailure.nothingInCommon(gateway, match.policy(), offered, inIkeAuth)));
     Proposal proposal = choice.proposal();
     if (proposal.spi().length != 4 || SpiCodec.toInt(proposal.spi()) == 0) {
       throw new MalformedMessageException("ESP SPI is not usable");

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sekisho.ike.config.ChildPolicy;
+import org.sekisho.ike.diagnosis.Failure;
 
 /**
  * Keeps a CHILD SA up for each policy of a gateway under its one IKE SA (RFC 7296 section 1.3.1). A
@@ -96,12 +97,16 @@ final class ChildKeeper {
   }
 
   /** A pair could not be made; the IKE SA stays, until nothing comes of it too often. */
-  void failed(IkeSa sa, ChildPolicy policy, String reason) {
+  void failed(IkeSa sa, ChildPolicy policy, Failure cause) {
+    Failure reason = cause.of(policy.tunnel());
     if (isAnyUp()) {
       FailureRecord record =
-          laggards.computeIfAbsent(policy.tunnel(), t -> new FailureRecord(gateway.context()));
-      record.note(policy.label(), reason);
-      gateway.context().output.failed(gateway.config().number(), reason);
+          laggards.computeIfAbsent(
+              policy.tunnel(),
+              t ->
+                  new FailureRecord(
+                      gateway.context(), gateway::config, policy::label, failure.diagnosis()));
+      record.note(reason);
       record.retryLater(gateway::check);
       return;
     }
@@ -118,10 +123,12 @@ final class ChildKeeper {
     boolean first = sas().childrenOf(tunnel).isEmpty();
     sas().add(child);
     failure.succeeded();
+    failure.diagnosis().cameUp(tunnel);
     failures = 0;
     forget(tunnel);
     if (first) {
       gateway.context().output.childUp(gateway.config().number(), tunnel);
+      gateway.rekeyProbe().cameUp();
     }
   }
 
@@ -131,6 +138,7 @@ final class ChildKeeper {
     sas().remove(child);
     if (sas().childrenOf(tunnel).isEmpty()) {
       gateway.context().output.childDown(gateway.config().number(), tunnel, reason);
+      gateway.rekeyProbe().wentDown();
     }
     long age = gateway.context().now() - child.since();
     if (!others && !isUp() && age < UNWANTED_MILLIS) {

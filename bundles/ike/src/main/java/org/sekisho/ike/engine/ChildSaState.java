@@ -2,6 +2,7 @@ package org.sekisho.ike.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus;
@@ -46,6 +47,7 @@ final class ChildSaState {
   private RekeyChild rekeying;
   private ChildSaState peerRekey;
   private boolean lost;
+  private OptionalLong dueAfterProbe = OptionalLong.empty();
   private final RekeyPause rekeyPause;
   private DeadlineQueue.Deadline rekeyTimer;
   private DeadlineQueue.Deadline expireTimer;
@@ -148,8 +150,8 @@ final class ChildSaState {
   private void startTimers() {
     long life = 1000L * lifetimes.childSeconds();
     long renewal = life * lifetimes.childRekeyPercent() / 100;
-    long jitter = context().jitter(Math.min(REKEY_JITTER_MILLIS, life / 10));
-    rekeyTimer = context().after(renewal + jitter, this::rekey);
+    renewal += context().jitter(Math.min(REKEY_JITTER_MILLIS, life / 10));
+    rekeyTimer = context().after(renewal, this::rekey);
     expireTimer = context().after(life + EXPIRE_GRACE_MILLIS, this::expire);
     volume =
         new ChildVolume(
@@ -171,7 +173,6 @@ final class ChildSaState {
   void rekey() {
     if (state == SaStatus.State.ESTABLISHED && rekeying == null && parent.isUsable()) {
       if (gateway.sas().isStandby(parent)) {
-        // a newer IKE SA with children of its own carries the traffic, as long as it lives
         rekeyFailed(RekeyPause.STANDBY_MILLIS);
         return;
       }
@@ -180,20 +181,38 @@ final class ChildSaState {
     }
   }
 
+  /** Renews before its time, to see whether that works; a failure leaves its time as it is. */
+  void probe() {
+    dueAfterProbe = DeadlineQueue.due(rekeyTimer);
+    rekey();
+  }
+
   /** The renewal failed: try again later, while the SA lives. */
   void rekeyFailed(long pauseMillis) {
     rekeying = null;
     if (state == SaStatus.State.ESTABLISHED) {
       DeadlineQueue.cancel(rekeyTimer);
-      rekeyTimer = context().after(pauseMillis, this::rekey);
+      long pause = Math.max(pauseMillis, dueAfterProbe.orElse(0) - context().now());
+      dueAfterProbe = OptionalLong.empty();
+      rekeyTimer = context().after(pause, this::rekey);
     }
+  }
+
+  /** When this router renews it. */
+  OptionalLong renewsAt() {
+    return DeadlineQueue.due(rekeyTimer);
+  }
+
+  /** When this router deletes it if nothing happens before. */
+  OptionalLong endsAt() {
+    return DeadlineQueue.due(expireTimer);
   }
 
   RekeyPause rekeyPause() {
     return rekeyPause;
   }
 
-  /** The renewal exchange goes on with another request. */
+  /** It goes on with another request. */
   void continueRekey(RekeyChild next) {
     rekeying = next;
     parent.window().submit(next);

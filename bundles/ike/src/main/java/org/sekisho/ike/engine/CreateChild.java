@@ -7,6 +7,8 @@ import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.crypto.KeySchedule;
+import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.diagnosis.Stage;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -95,7 +97,7 @@ final class CreateChild extends Exchange {
         offer.close();
         sa.window().submit(new CreateChild(gateway, policy, wanted, true, numbers));
       } else {
-        fail(sa, ChildFailure.sentence(error.get(), gateway));
+        fail(sa, ChildFailure.refused(error.get().notifyType(), gateway, policy, Stage.CHILD));
       }
       return;
     }
@@ -107,7 +109,7 @@ final class CreateChild extends Exchange {
         FollowupKe.begin(sa, additional, response, new AfterFollowups(sa, response));
       }
     } catch (NegotiationException | IllegalStateException e) {
-      fail(sa, e.getMessage());
+      fail(sa, Failure.said(e.getMessage()));
     }
   }
 
@@ -139,13 +141,13 @@ final class CreateChild extends Exchange {
       try {
         establish(of, response, secrets);
       } catch (NegotiationException | IllegalStateException e) {
-        fail(of, e.getMessage());
+        fail(of, Failure.said(e.getMessage()));
       }
     }
 
     @Override
     public void failed(String reason) {
-      fail(sa, reason);
+      fail(sa, Failure.said(reason));
     }
 
     @Override
@@ -177,7 +179,7 @@ final class CreateChild extends Exchange {
     return policy.tunnel() == other.tunnel();
   }
 
-  private void fail(IkeSa sa, String reason) {
+  private void fail(IkeSa sa, Failure reason) {
     discard();
     gateway.children().failed(sa, policy, reason);
   }
@@ -193,12 +195,12 @@ final class CreateChild extends Exchange {
 
   @Override
   void malformed(IkeSa sa, String what) {
-    fail(sa, "the peer's answer is malformed: " + what);
+    fail(sa, Failure.said("the peer's answer is malformed: " + what));
   }
 
   @Override
   void notStarted(IkeSa sa, String why) {
-    fail(sa, why);
+    fail(sa, Failure.said(why));
   }
 
   @Override

@@ -39,6 +39,11 @@ final class DeadlineQueue {
     return deadline;
   }
 
+  /** When an action that may not have been set is due. */
+  static OptionalLong due(Deadline deadline) {
+    return deadline == null ? OptionalLong.empty() : OptionalLong.of(deadline.at);
+  }
+
   /** Cancels an action that may not have been set. */
   static void cancel(Deadline deadline) {
     if (deadline != null) {

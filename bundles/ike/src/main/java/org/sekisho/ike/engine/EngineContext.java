@@ -31,6 +31,7 @@ final class EngineContext {
   final Map<Integer, Gateway> gateways = new java.util.TreeMap<>();
   private final Map<Long, IkeSa> ikeSas = new LinkedHashMap<>();
   private final Map<Integer, ChildSaState> children = new HashMap<>();
+  private final Map<Long, OfferProbe> probes = new HashMap<>();
   private long now;
 
   EngineContext(EngineOutput output, IkeCrypto crypto, SecureRandom random) {
@@ -104,6 +105,19 @@ final class EngineContext {
 
   void register(IkeSa sa) {
     ikeSas.put(sa.localSpi(), sa);
+  }
+
+  void register(long spi, OfferProbe probe) {
+    probes.put(spi, probe);
+  }
+
+  void unregister(long spi, OfferProbe probe) {
+    probes.remove(spi, probe);
+  }
+
+  /** The probe whose SPI this is, null when there is none. */
+  OfferProbe probe(long spi) {
+    return probes.get(spi);
   }
 
   void unregister(IkeSa sa) {

@@ -1,10 +1,16 @@
 package org.sekisho.ike.engine;
 
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.diagnosis.Advice;
+import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.diagnosis.GatewayDiagnosis;
+import org.sekisho.ike.diagnosis.Trust;
 
 /**
- * Why a gateway's last attempt failed: told to the log once a cause, and when the next attempt may
- * follow.
+ * Why a gateway's attempts failed: kept for the diagnosis, told to the log once a cause, and when
+ * the next attempt may follow.
  */
 final class FailureRecord {
 
@@ -12,30 +18,77 @@ final class FailureRecord {
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
   private final EngineContext context;
+  private final Supplier<GatewayConfig> config;
+  private final Supplier<String> label;
+  private final GatewayDiagnosis diagnosis;
   private Optional<String> last = Optional.empty();
   private String logged = "";
   private String strangerLine = "";
   private int failures;
   private DeadlineQueue.Deadline retry;
 
-  FailureRecord(EngineContext context) {
+  /**
+   * @param label how log lines name what failed
+   * @param diagnosis keeps what is known about failures
+   */
+  FailureRecord(
+      EngineContext context,
+      Supplier<GatewayConfig> config,
+      Supplier<String> label,
+      GatewayDiagnosis diagnosis) {
     this.context = context;
+    this.config = config;
+    this.label = label;
+    this.diagnosis = diagnosis;
+  }
+
+  /** What is known about failures. */
+  GatewayDiagnosis diagnosis() {
+    return diagnosis;
   }
 
   /** Notes a failure; the log hears of it when the cause is another than before. */
-  void note(String label, String reason) {
-    last = Optional.of(reason);
-    if (!reason.equals(logged)) {
-      logged = reason;
-      context.output.log("[IKE2] " + label + " " + reason);
+  void note(Failure failure) {
+    diagnosis.note(failure);
+    String sentence = sentence(failure);
+    last = Optional.of(sentence);
+    if (!failure.sentence().equals(logged)) {
+      logged = failure.sentence();
+      context.output.log("[IKE2] " + label.get() + " " + sentence);
+    }
+    context.output.failed(config.get().number(), sentence);
+  }
+
+  /**
+   * Notes a failure that nobody vouches for; a stranger's lines are few.
+   *
+   * @param up the tunnel is up, and this is no failure of it
+   */
+  void noteStranger(Failure failure, boolean up) {
+    diagnosis.note(failure);
+    String sentence = sentence(failure);
+    strangerLine = "[IKE2] " + label.get() + " " + sentence;
+    context.strangers.log(strangerLine);
+    if (!up) {
+      last = Optional.of(sentence);
+      context.output.failed(config.get().number(), sentence);
     }
   }
 
-  /** Notes a failure that nobody vouches for; a stranger's lines are few. */
-  void noteStranger(String label, String reason) {
-    last = Optional.of(reason);
-    strangerLine = "[IKE2] " + label + " " + reason;
-    context.strangers.log(strangerLine);
+  /** A renewal failed: the tunnel stays up. */
+  void noteRenewal(Failure failure) {
+    noteAside("renewal failed, SA kept: ", failure);
+  }
+
+  /** Notes a failure that nothing follows from; the log hears of it each time. */
+  void noteAside(String what, Failure failure) {
+    diagnosis.note(failure);
+    context.output.log("[IKE2] " + label.get() + " " + what + sentence(failure));
+  }
+
+  private String sentence(Failure failure) {
+    Advice advice = new Advice(config.get(), diagnosis.peer());
+    return failure.trust() == Trust.STRANGER ? failure.sentence() : advice.sentence(failure);
   }
 
   /** Runs the action after a pause that grows with each failure. */
@@ -77,6 +130,13 @@ final class FailureRecord {
   void succeeded() {
     startAfresh();
     last = Optional.empty();
+  }
+
+  /** The peer is another one now. */
+  void forget() {
+    startAfresh();
+    last = Optional.empty();
+    diagnosis.forgetPeer();
   }
 
   Optional<String> last() {

@@ -1,12 +1,12 @@
 package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchangeMethod;
-import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.diagnosis.GatewayDiagnosis;
 import org.sekisho.ike.message.NotifyType;
 
 /**
@@ -29,11 +29,18 @@ final class Gateway {
   private final FailureRecord failure;
   private final ChildKeeper children;
   private long lastHeard;
+  private final RekeyProbe probe = new RekeyProbe(this);
+  private final PeerRenewals peerRenewals = new PeerRenewals();
 
   Gateway(EngineContext context, GatewayConfig config) {
     this.context = context;
     this.config = config;
-    this.failure = new FailureRecord(context);
+    this.failure =
+        new FailureRecord(
+            context,
+            () -> this.config,
+            () -> this.config.label(),
+            new GatewayDiagnosis(context::now));
     this.children = new ChildKeeper(this, failure);
     this.peer = new PeerAddress(config.remoteHost());
   }
@@ -44,9 +51,11 @@ final class Gateway {
       shutDown();
       closing = false;
       peer = new PeerAddress(changed.remoteHost());
-      failure.succeeded();
+      failure.forget();
     }
+    failure.diagnosis().reconfigured();
     config = changed;
+    probe.reconfigured();
     rememberedGroup = Optional.empty();
     peerWantsPfs = false;
     held = false;
@@ -121,19 +130,19 @@ final class Gateway {
     }
     Optional<String> missing = config.missing();
     if (missing.isPresent()) {
-      fail(missing.get());
+      fail(StartFailures.incomplete(missing.get()));
       return;
     }
     Optional<InetAddress> remote = peer.get();
     if (remote.isEmpty()) {
-      fail(peer.problem(config.number()));
+      fail(StartFailures.noAddress(peer.problem(config.number())));
       peer.name().ifPresent(context.output::resolve);
       return;
     }
     InetAddress local =
         config.localAddress().orElseGet(() -> context.output.sourceAddressFor(remote.get()));
     if (local == null) {
-      fail("no route to " + remote.get().getHostAddress());
+      fail(StartFailures.noRoute(remote.get()));
       return;
     }
     dial = new IkeSaInit(this, new Endpoint(local, 500), new Endpoint(remote.get(), 500));
@@ -145,6 +154,13 @@ final class Gateway {
     if (peer.resolved(host, address)) {
       failure.cancelRetry();
       check();
+    }
+  }
+
+  /** A message to the peer did not leave this router. */
+  void sendFailed(String why) {
+    if (dial != null) {
+      dial.sendFailed(why);
     }
   }
 
@@ -171,32 +187,46 @@ final class Gateway {
   }
 
   /** An attempt failed, the peer's or ours: one log line a cause. */
-  void peerFailed(String reason) {
-    failure.note(config.label(), reason);
-    context.output.failed(config.number(), reason);
+  void peerFailed(Failure cause) {
+    failure.note(cause);
   }
 
   /**
    * An attempt of somebody who may be the peer failed, unauthenticated. While the tunnel is up it
    * is no failure of the tunnel.
    */
-  void strangerFailed(String reason) {
-    if (children.isUp()) {
-      context.strangers.log("[IKE2] " + config.label() + " " + reason);
-    } else {
-      failure.noteStranger(config.label(), reason);
-      context.output.failed(config.number(), reason);
-    }
+  void strangerFailed(Failure cause) {
+    failure.noteStranger(cause, children.isUp());
+  }
+
+  /** {@code ipsec ike probe-rekey}. */
+  RekeyProbe rekeyProbe() {
+    return probe;
+  }
+
+  /** When the peer has renewed SAs. */
+  PeerRenewals peerRenewals() {
+    return peerRenewals;
+  }
+
+  /** What has failed, and what is known about it. */
+  FailureRecord failures() {
+    return failure;
   }
 
   /** An attempt failed: one log line a cause, and another attempt after a pause. */
-  void fail(String reason) {
-    peerFailed(reason);
+  void fail(Failure cause) {
+    peerFailed(cause);
     failure.retryLater(
         () -> {
           peer.name().ifPresent(context.output::resolve);
           check();
         });
+  }
+
+  /** An attempt failed in a way of which no more is known than a sentence. */
+  void fail(String reason) {
+    fail(Failure.said(reason));
   }
 
   /** Whether the next attempt is a repetition that the log need not hear of. */
@@ -230,15 +260,15 @@ final class Gateway {
   }
 
   /** The IKE SA is lost without a word from the peer. */
-  void ikeLost(IkeSa sa, String reason) {
+  void ikeLost(IkeSa sa, Failure cause) {
     boolean only = !sas.hasOtherUsable(sa);
     if (only && shouldBeUp()) {
-      fail(reason);
+      fail(cause);
       failure.cancelRetry();
     } else if (only) {
-      context.output.log("[IKE2] " + config.label() + " " + reason);
+      failure.noteAside("", cause);
     }
-    sa.close(reason);
+    sa.close(cause.sentence());
   }
 
   /** Removes an IKE SA's CHILD SAs with it. */
@@ -260,35 +290,9 @@ final class Gateway {
     sas.children().forEach(c -> c.remove(reason));
   }
 
-  /**
-   * INITIAL_CONTACT: the peer knew no SA but this one (RFC 7296 section 2.4).
-   *
-   * @param since when the peer began to make it; SAs established later may have crossed it
-   */
-  void initialContact(IkeSa survivor, long since) {
-    for (IkeSa sa : sas.ikeSas()) {
-      if (sa != survivor && sa.since() < since) {
-        sa.close("the peer has started anew");
-      }
-    }
-  }
-
   /** The peer repeats a request: it does not have our answer, nor the pair made by it. */
   void peerRepeats() {
     sas.children().forEach(ChildSaState::postponeActivation);
-  }
-
-  /** The data plane is a new one that has no SAs: renew each pair, never install one again. */
-  void dataPlaneReplaced() {
-    List<ChildSaState> newest = sas.newestChildren();
-    for (ChildSaState child : sas.children()) {
-      child.markLost();
-      if (newest.contains(child)) {
-        child.rekey();
-      } else {
-        child.delete();
-      }
-    }
   }
 
   /** Liveness check, unless something is on its way that shows the same. */
@@ -348,22 +352,18 @@ final class Gateway {
     return peer.get().filter(address::equals).isPresent();
   }
 
-  /** Status for the console; {@code lastInboundNanos} holds milliseconds of the engine's clock. */
-  GatewayStatus status() {
-    IkeSa current = sas.current();
-    String remote =
-        current != null
-            ? current.transport().remote().address().getHostAddress()
-            : peer.get().map(InetAddress::getHostAddress).orElse("");
-    return new GatewayStatus(
-        config.number(),
-        config.tunnel(),
-        current != null,
-        sas.hasChildren(),
-        config.localIdText(),
-        config.remoteIdText(),
-        remote,
-        failure.last().or(children::lastFailure),
-        lastHeard * 1_000_000);
+  /** Where the peer is thought to be, empty when nobody knows. */
+  Optional<InetAddress> peerAddress() {
+    return peer.get();
+  }
+
+  /** Why the last attempt failed. */
+  Optional<String> lastFailure() {
+    return failure.last().or(children::lastFailure);
+  }
+
+  /** When the peer was last heard, authenticated. */
+  long lastHeard() {
+    return lastHeard;
   }
 }

@@ -134,6 +134,32 @@ final class GatewaySas {
     return children.stream().filter(c -> c.outboundSpi() == spi).findFirst();
   }
 
+  /**
+   * INITIAL_CONTACT: the peer knew no SA but this one (RFC 7296 section 2.4).
+   *
+   * @param since when the peer began to make it; SAs established later may have crossed it
+   */
+  void initialContact(IkeSa survivor, long since) {
+    for (IkeSa sa : ikeSas()) {
+      if (sa != survivor && sa.since() < since) {
+        sa.close("the peer has started anew");
+      }
+    }
+  }
+
+  /** The data plane is a new one that has no SAs: renew each pair, never install one again. */
+  void dataPlaneReplaced() {
+    List<ChildSaState> newest = newestChildren();
+    for (ChildSaState child : children()) {
+      child.markLost();
+      if (newest.contains(child)) {
+        child.rekey();
+      } else {
+        child.delete();
+      }
+    }
+  }
+
   long lastChildExpiry(IkeSa sa) {
     return childrenOf(sa).stream().mapToLong(ChildSaState::expiresAt).max().orElse(0);
   }

@@ -7,6 +7,8 @@ import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.crypto.KeySchedule;
+import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.diagnosis.Stage;
 import org.sekisho.ike.message.AuthPayload;
 import org.sekisho.ike.message.DeletePayload;
 import org.sekisho.ike.message.ExchangeType;
@@ -77,7 +79,8 @@ final class IkeAuth extends Exchange {
   void response(IkeSa sa, Payloads response) throws MalformedMessageException {
     Optional<NotifyPayload> error = response.error();
     if (error.isPresent() && response.first(AuthPayload.class).isEmpty()) {
-      init.end(refusal(error.get().notifyType()));
+      String address = sa.transport().remote().address().getHostAddress();
+      init.end(AuthFailures.refused(gateway, address, error.get().notifyType()));
       return;
     }
     if (!named) {
@@ -85,14 +88,7 @@ final class IkeAuth extends Exchange {
       Identity peer = new Identity(id.idType(), id.data());
       Identity expected = gateway.config().remoteId().orElseThrow();
       if (!peer.equals(expected)) {
-        reject(
-            sa,
-            "authentication failed: the peer calls itself "
-                + peer
-                + ", ipsec ike remote name "
-                + gateway.config().number()
-                + " says "
-                + expected);
+        reject(sa, AuthFailures.peerName(gateway.config(), peer, true));
         return;
       }
       session.peerId(id);
@@ -144,7 +140,7 @@ final class IkeAuth extends Exchange {
     @Override
     public void failed(String sentence) {
       if (take()) {
-        reject(sa, sentence);
+        reject(sa, AuthFailures.proof(gateway.config(), response, true, sentence));
       }
     }
   }
@@ -165,15 +161,14 @@ final class IkeAuth extends Exchange {
 
   private void child(IkeSa sa, Payloads response) throws MalformedMessageException {
     if (response.first(SaPayload.class).isEmpty()) {
-      gateway
-          .children()
-          .failed(
-              sa,
-              policy,
-              response
-                  .error()
-                  .map(e -> ChildFailure.sentence(e, gateway))
-                  .orElse("the peer answered without CHILD SA"));
+      Optional<NotifyPayload> error = response.error();
+      if (error.isPresent()) {
+        Failure failure =
+            ChildFailure.refused(error.get().notifyType(), gateway, policy, Stage.CHILD);
+        ChildProbe.before(sa, policy, failure);
+      } else {
+        gateway.children().failed(sa, policy, Failure.said("the peer answered without CHILD SA"));
+      }
       return;
     }
     SaNumbers numbers = null;
@@ -187,29 +182,12 @@ final class IkeAuth extends Exchange {
       if (numbers != null) {
         numbers.discarded();
       }
-      gateway.children().failed(sa, policy, e.getMessage());
+      gateway.children().failed(sa, policy, Failure.said(e.getMessage()));
     }
   }
 
-  private String refusal(int notifyType) {
-    int number = gateway.config().number();
-    String peer = init.sa().transport().remote().address().getHostAddress();
-    return switch (notifyType) {
-      case NotifyType.AUTHENTICATION_FAILED ->
-          "authentication failed: "
-              + peer
-              + " refused our key or name, check ipsec ike pre-shared-key, local name and remote"
-              + " name "
-              + number
-              + (gateway.config().usablePpk().isPresent() ? ", or ipsec ike ppk " + number : "");
-      case NotifyType.NO_PROPOSAL_CHOSEN ->
-          "no common proposal for ESP: " + peer + " refused all algorithms, check ipsec sa policy";
-      default -> peer + " answered IKE_AUTH with " + NotifyType.name(notifyType);
-    };
-  }
-
   /** The peer believes in the SA: tell it once that we do not (RFC 7296 section 2.21.2). */
-  private void reject(IkeSa sa, String reason) {
+  private void reject(IkeSa sa, Failure reason) {
     sa.messages()
         .seal(
             ExchangeType.INFORMATIONAL,
@@ -230,7 +208,9 @@ final class IkeAuth extends Exchange {
     if (sa.state() == IkeSa.State.CONNECTING) {
       init.end("the peer's IKE_AUTH response is malformed: " + what);
     } else {
-      gateway.children().failed(sa, policy, "the peer's IKE_AUTH response is malformed: " + what);
+      gateway
+          .children()
+          .failed(sa, policy, Failure.said("the peer's IKE_AUTH response is malformed: " + what));
     }
   }
 }

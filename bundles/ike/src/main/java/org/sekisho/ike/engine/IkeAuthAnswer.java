@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.config.Identity;
+import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.message.IdPayload;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
 import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
+import org.sekisho.ike.message.SaPayload;
 
 /**
  * IKE_AUTH of one half-open SA as responder, over one or several exchanges (RFC 7296 sections 1.2,
@@ -38,7 +42,7 @@ final class IkeAuthAnswer {
 
   /** Takes the next request. */
   void request(Payloads request, Reply reply) throws MalformedMessageException {
-    dialogue.message(request, new Continuation(reply));
+    dialogue.message(request, new Continuation(request, reply));
   }
 
   /**
@@ -49,16 +53,19 @@ final class IkeAuthAnswer {
   void leftUnfinished(String otherwise) {
     session
         .gateway()
-        .strangerFailed(dialogue.refusal().orElse("authentication failed: " + otherwise));
+        .strangerFailed(
+            Failure.said(dialogue.refusal().orElse("authentication failed: " + otherwise)));
   }
 
   /** What follows a request, once; nothing when the SA has died meanwhile. */
   private final class Continuation implements AuthDialogue.Step {
 
+    private final Payloads request;
     private final Reply reply;
     private boolean taken;
 
-    Continuation(Reply reply) {
+    Continuation(Payloads request, Reply reply) {
+      this.request = request;
       this.reply = reply;
     }
 
@@ -90,7 +97,7 @@ final class IkeAuthAnswer {
     @Override
     public void failed(String sentence, List<Payload> last) {
       if (take()) {
-        refuse(sentence, last, reply);
+        refuse(AuthFailures.proof(session.config(), request, false, sentence), last, reply);
       }
     }
   }
@@ -105,8 +112,8 @@ final class IkeAuthAnswer {
     return answer;
   }
 
-  private void refuse(String sentence, List<Payload> last, Reply reply) {
-    session.gateway().strangerFailed(sentence);
+  private void refuse(Failure failure, List<Payload> last, Reply reply) {
+    session.gateway().strangerFailed(failure);
     over.run();
     reply.send(
         last.isEmpty()
@@ -123,13 +130,12 @@ final class IkeAuthAnswer {
     if (!own.allow(sa.suite())) {
       refuse(
           own.additional().allow(sa.suite().additional())
-              ? "no common proposal for IKE: ipsec ike proposal-limitation "
-                  + config.number()
-                  + " forbids what the peer uses"
-              : "no common proposal for IKE: the peer does without what ipsec ike"
-                  + " additional-key-exchange "
-                  + config.number()
-                  + " requires",
+              ? InitFailures.forbidden(gateway, sa.suite())
+              : Failure.said(
+                  "no common proposal for IKE: the peer does without what ipsec ike"
+                      + " additional-key-exchange "
+                      + config.number()
+                      + " requires"),
           List.of(),
           reply);
       return;
@@ -138,6 +144,7 @@ final class IkeAuthAnswer {
     gateway.peerConnected();
     sa.established(gateway, new IkeNumber(sa.context(), gateway.isQuiet()));
     gateway.heard();
+    learn(gateway);
     List<Runnable> afterwards = new ArrayList<>();
     List<Payload> answer = withName(proof);
     answer.addAll(IkeAuthExtras.answer(session, firstRequest, halfOpen.since(), afterwards));
@@ -150,13 +157,37 @@ final class IkeAuthAnswer {
     reply.send(answer, afterwards);
   }
 
+  /** What the peer proposes and calls us explains why it may refuse us another time. */
+  private void learn(Gateway gateway) {
+    gateway
+        .failures()
+        .diagnosis()
+        .learn(
+            k ->
+                k.authenticated(
+                    gateway.config().remoteId().orElseThrow(),
+                    asked(),
+                    session.sa().transport().remote().address()));
+    firstRequest
+        .first(SaPayload.class)
+        .ifPresent(
+            offer ->
+                gateway.failures().diagnosis().learn(k -> k.offersEsp(ChildFailure.offer(offer))));
+  }
+
+  private Optional<Identity> asked() {
+    return firstRequest
+        .first(IdPayload.class, Payload.ID_R)
+        .map(id -> new Identity(id.idType(), id.data()));
+  }
+
   private List<Payload> child(IkeSa sa) throws MalformedMessageException {
     try {
       InitMessages init = session.init();
       return ChildAnswer.of(sa, firstRequest, Optional.empty(), init.ni(), init.nr())
           .complete(child -> {});
     } catch (NegotiationException e) {
-      session.gateway().peerFailed(e.getMessage());
+      session.gateway().peerFailed(e.failure());
       return List.of(e.notification());
     }
   }

@@ -45,7 +45,7 @@ final class IkeAuthExtras {
     IkeSa sa = session.sa();
     if (request.notify(NotifyType.INITIAL_CONTACT).isPresent()) {
       // when the new pair is there
-      afterwards.add(() -> session.gateway().initialContact(sa, since));
+      afterwards.add(() -> session.gateway().sas().initialContact(sa, since));
     }
     WindowSize.announced(request).ifPresent(size -> afterwards.add(() -> sa.window().grow(size)));
     return new ArrayList<>();

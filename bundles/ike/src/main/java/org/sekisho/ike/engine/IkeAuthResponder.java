@@ -3,12 +3,11 @@ package org.sekisho.ike.engine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
+import org.sekisho.ike.diagnosis.Failure;
 import org.sekisho.ike.message.DeletePayload;
 import org.sekisho.ike.message.IdPayload;
 import org.sekisho.ike.message.MalformedMessageException;
-import org.sekisho.ike.message.NotifyPayload;
 import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
@@ -103,15 +102,7 @@ final class IkeAuthResponder {
     List<Gateway> here =
         accepting.stream().filter(g -> g.isAt(sa.transport().remote().address())).toList();
     if (here.size() == 1) {
-      GatewayConfig config = here.get(0).config();
-      throw refuse(
-          here.get(0),
-          "authentication failed: the peer calls itself "
-              + peer
-              + ", ipsec ike remote name "
-              + config.number()
-              + " says "
-              + config.remoteId().map(Identity::toString).orElse("nothing"));
+      throw refuse(here.get(0), AuthFailures.peerName(here.get(0).config(), peer, false));
     }
     context.strangers.log(
         "[IKE2] authentication failed: no gateway knows "
@@ -121,8 +112,8 @@ final class IkeAuthResponder {
     throw new NegotiationException(NotifyType.AUTHENTICATION_FAILED, "unknown peer");
   }
 
-  private static NegotiationException refuse(Gateway gateway, String reason) {
-    gateway.strangerFailed(reason);
-    return new NegotiationException(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED), reason);
+  private static NegotiationException refuse(Gateway gateway, Failure failure) {
+    gateway.strangerFailed(failure);
+    return new NegotiationException(NotifyType.AUTHENTICATION_FAILED, failure);
   }
 }

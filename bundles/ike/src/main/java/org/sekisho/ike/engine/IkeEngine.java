@@ -14,6 +14,7 @@ import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.diagnosis.Diagnosis;
 
 /**
  * The IKEv2 engine. Everything it does happens inside a call of one of its methods, on the caller's
@@ -189,7 +190,46 @@ public final class IkeEngine {
   /** Another data plane has taken over that knows none of the SAs. */
   public void dataPlaneReplaced(long now) {
     context.advance(now);
-    context.gateways.values().forEach(Gateway::dataPlaneReplaced);
+    context.gateways.values().forEach(g -> g.sas().dataPlaneReplaced());
+  }
+
+  /**
+   * A message could not be sent.
+   *
+   * @param why what the system said
+   */
+  public void sendFailed(long now, Endpoint remote, String why) {
+    context.advance(now);
+    context.gateways.values().stream()
+        .filter(g -> g.isAt(remote.address()))
+        .forEach(g -> g.sendFailed(why));
+  }
+
+  /** When each SA that is established is renewed, by SA number. */
+  public List<SaSchedule> schedule(long now) {
+    context.advance(now);
+    List<SaSchedule> all = new ArrayList<>();
+    context
+        .gateways
+        .values()
+        .forEach(g -> g.sas().ikeSas().forEach(sa -> all.add(SaSchedule.of(sa))));
+    context.children().forEach(child -> all.add(SaSchedule.of(child)));
+    all.sort(
+        Comparator.comparingInt((SaSchedule s) -> s.gateway())
+            .thenComparingInt(s -> s.numbers().get(0)));
+    return all;
+  }
+
+  /** What is known about failures of each gateway, by number. */
+  public List<Diagnosis> diagnoses() {
+    return context.gateways.values().stream()
+        .map(g -> g.failures().diagnosis().view(g.config(), g.sas().hasChildren()))
+        .toList();
+  }
+
+  /** Forgets what is known about failures of a gateway. */
+  public void clearDiagnosis(long now, int gateway) {
+    with(now, gateway, g -> g.failures().diagnosis().clear());
   }
 
   private void with(long now, int gateway, Consumer<Gateway> action) {
@@ -202,7 +242,7 @@ public final class IkeEngine {
    * of IKE messages only.
    */
   public List<GatewayStatus> gateways() {
-    return context.gateways.values().stream().map(Gateway::status).toList();
+    return context.gateways.values().stream().map(SaStatuses::of).toList();
   }
 
   /** All SAs that have a number, by number. */

@@ -1,6 +1,7 @@
 package org.sekisho.ike.engine;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
@@ -233,11 +234,11 @@ final class IkeSa {
   /** No answer to a request, however often it was sent. */
   void unanswered() {
     if (dial != null && state == State.CONNECTING) {
-      dial.end("no answer from " + transport.remote().address().getHostAddress() + " to IKE_AUTH");
+      dial.authUnanswered();
     } else if (state == State.DELETING || state == State.REKEYED) {
       close("the peer does not answer");
     } else {
-      gateway.ikeLost(this, "no answer from " + transport.remote().address().getHostAddress());
+      gateway.ikeLost(this, StartFailures.lost(transport));
     }
   }
 
@@ -407,6 +408,14 @@ final class IkeSa {
   /** When it was established. */
   long since() {
     return life.since();
+  }
+
+  OptionalLong renewsAt() {
+    return life.renewsAt();
+  }
+
+  OptionalLong endsAt() {
+    return life.endsAt();
   }
 
   long expiresAt() {

@@ -1,5 +1,6 @@
 package org.sekisho.ike.engine;
 
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,8 @@ import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.diagnosis.Evidence;
+import org.sekisho.ike.diagnosis.Failure;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.KePayload;
@@ -33,6 +36,11 @@ final class IkeSaInit {
   /** How long a valid response may still come after an unauthenticated error (2.21.1). */
   private static final long FORGERY_WAIT_MILLIS = 2_000;
 
+  /** How long to try where the system refuses to send: a link may be about to come up. */
+  private static final long SEND_ERROR_WAIT_MILLIS = 10_000;
+
+  private static final int NAT_PORT = 4500;
+
   private final Gateway gateway;
   private final EngineContext context;
   private final IkeSa sa;
@@ -47,7 +55,11 @@ final class IkeSaInit {
   private List<Payload> announced = List.of();
   private int retries;
   private Retransmitter retransmitter;
-  private String refusal;
+  private Failure refusal;
+  private OfferProbe probe;
+  private DeadlineQueue.Deadline otherPort;
+  private String sendError = "";
+  private Optional<InetAddress> answersFrom = Optional.empty();
   private boolean stopped;
 
   IkeSaInit(Gateway gateway, Endpoint local, Endpoint remote) {
@@ -96,6 +108,7 @@ final class IkeSaInit {
       return;
     }
     send();
+    otherPort = context.after(gateway.config().giveUpMillis() / 2, this::probeOtherPort);
   }
 
   private void send() {
@@ -137,16 +150,44 @@ final class IkeSaInit {
   }
 
   private void exhausted() {
-    end(
-        refusal != null
-            ? refusal
-            : "no answer from " + sa.transport().remote().address().getHostAddress());
+    if (refusal != null) {
+      end(refusal);
+    } else {
+      end(sendError.isEmpty() ? StartFailures.noAnswer(path()) : StartFailures.cannotSend(path()));
+    }
+  }
+
+  private Evidence.Path path() {
+    boolean answers4500 = probe != null && probe.answered();
+    Transport way = sa.transport();
+    return new Evidence.Path(way.local(), way.remote(), answersFrom, answers4500, sendError);
+  }
+
+  /** No answer to IKE_AUTH. */
+  void authUnanswered() {
+    end(StartFailures.noAnswerToAuth(path()));
+  }
+
+  /** Our message did not leave this router: there is no need to wait for long. */
+  void sendFailed(String why) {
+    if (!stopped && retransmitter != null) {
+      sendError = why;
+      retransmitter.giveUpBy(context.now() + SEND_ERROR_WAIT_MILLIS);
+    }
+  }
+
+  /** An answer came from there. */
+  void answeredFrom(InetAddress address) {
+    sendError = "";
+    if (!address.equals(sa.transport().remote().address())) {
+      answersFrom = Optional.of(address);
+    }
   }
 
   /**
    * The peer does not agree, so it says without authentication: wait whether a better word comes.
    */
-  private void refused(String reason) {
+  private void refused(Failure reason) {
     if (refusal == null) {
       refusal = reason;
       retransmitter.giveUpBy(context.now() + FORGERY_WAIT_MILLIS);
@@ -169,7 +210,7 @@ final class IkeSaInit {
         accept(header, datagram, payloads);
       }
     } catch (MalformedMessageException e) {
-      refused("the peer's IKE_SA_INIT response is malformed: " + e.getMessage());
+      unreadable(e.getMessage());
     }
   }
 
@@ -186,13 +227,13 @@ final class IkeSaInit {
     String peer = sa.transport().remote().address().getHostAddress();
     switch (error.notifyType()) {
       case NotifyType.INVALID_KE_PAYLOAD -> retryWithGroup(error);
-      case NotifyType.NO_PROPOSAL_CHOSEN ->
-          refused(
-              "no common proposal for IKE: "
-                  + peer
-                  + " refused all algorithms, check ipsec ike "
-                  + algorithms.lines());
-      default -> refused(peer + " answered " + NotifyType.name(error.notifyType()));
+      case NotifyType.NO_PROPOSAL_CHOSEN -> {
+        if (refusal == null) {
+          probe(sa.transport());
+        }
+        refused(InitFailures.refused(gateway, sa.transport().remote()));
+      }
+      default -> refused(Failure.said(peer + " answered " + NotifyType.name(error.notifyType())));
     }
   }
 
@@ -204,7 +245,7 @@ final class IkeSaInit {
     Optional<KeyExchangeMethod> group =
         algorithms.groups().stream().filter(g -> g.id() == id).findFirst();
     if (group.isEmpty()) {
-      refused("no common proposal for IKE: the peer wants key exchange group " + id);
+      refused(InitFailures.wrongGroup(gateway, id));
     } else if (group.get() != keyExchange.method() && ++retries <= MAX_RETRIES) {
       gateway.rememberGroup(group.get());
       keyExchange.close();
@@ -258,10 +299,30 @@ final class IkeSaInit {
     IkeIntermediate.afterInit(this, messages);
   }
 
+  /** Asks the peer what it would choose, or whether it is there on the other port. */
+  private void probe(Transport way) {
+    if (probe != null) {
+      probe.stop();
+    }
+    probe = new OfferProbe(gateway, way);
+  }
+
+  private void probeOtherPort() {
+    if (!stopped && retransmitter != null && refusal == null) {
+      Transport way = sa.transport();
+      probe(
+          new Transport(
+              way.local().withPort(NAT_PORT),
+              way.remote().withPort(NAT_PORT),
+              true,
+              Transport.UNKNOWN));
+    }
+  }
+
   /** The response could not be decoded. */
   void unreadable(String what) {
     if (!stopped && retransmitter != null) {
-      refused("the peer's IKE_SA_INIT response is malformed: " + what);
+      refused(Failure.said("the peer's IKE_SA_INIT response is malformed: " + what));
     }
   }
 
@@ -273,6 +334,7 @@ final class IkeSaInit {
   /** IKE_AUTH ended well: the number is the SA's now. */
   IkeNumber succeeded() {
     stopped = true;
+    stopProbing();
     keyExchange.close();
     gateway.dialEnded(this);
     IkeNumber taken = number;
@@ -280,8 +342,13 @@ final class IkeSaInit {
     return taken;
   }
 
-  /** The attempt failed. */
+  /** The attempt failed in a way of which no more is known than a sentence. */
   void end(String reason) {
+    end(Failure.said(reason));
+  }
+
+  /** The attempt failed. */
+  void end(Failure reason) {
     if (!stopped) {
       gateway.dialEnded(this);
       stop();
@@ -297,6 +364,7 @@ final class IkeSaInit {
     stopped = true;
     stopSending();
     cookie.stop();
+    stopProbing();
     if (keyExchange != null) {
       keyExchange.close();
     }
@@ -304,6 +372,13 @@ final class IkeSaInit {
     if (number != null) {
       number.deleted();
       number = null;
+    }
+  }
+
+  private void stopProbing() {
+    DeadlineQueue.cancel(otherPort);
+    if (probe != null) {
+      probe.stop();
     }
   }
 

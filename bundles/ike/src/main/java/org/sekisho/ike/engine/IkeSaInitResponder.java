@@ -3,11 +3,13 @@ package org.sekisho.ike.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
+import org.sekisho.ike.diagnosis.Offer;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.KePayload;
@@ -63,6 +65,7 @@ final class IkeSaInitResponder {
    */
   boolean admits(IkeHeader header, byte[] message, Transport transport) {
     if (context.gateways.values().stream().noneMatch(Gateway::acceptsRequests)) {
+      tellRefused(List.of(), transport.remote());
       return false;
     }
     HalfOpenSa known =
@@ -81,11 +84,12 @@ final class IkeSaInitResponder {
   /** Takes a request that was admitted and has been decoded. */
   void request(IkeHeader header, byte[] message, Payloads payloads, Transport transport) {
     List<Gateway> candidates = candidates(transport.remote());
+    tellRefused(candidates, transport.remote());
     try {
       accept(header, message, payloads, transport, candidates);
     } catch (NegotiationException e) {
       if (e.notification().notifyType() != NotifyType.INVALID_KE_PAYLOAD) {
-        blame(candidates, transport.remote(), e.getMessage());
+        blame(candidates, transport.remote(), payloads);
       }
       reply(header, transport, e.notification());
     } catch (MalformedMessageException e) {
@@ -94,12 +98,23 @@ final class IkeSaInitResponder {
   }
 
   /** Nobody vouches for the request: it is a gateway's failure only where no other can be meant. */
-  private void blame(List<Gateway> candidates, Endpoint remote, String reason) {
+  private void blame(List<Gateway> candidates, Endpoint remote, Payloads payloads) {
     Gateway only = candidates.size() == 1 ? candidates.get(0) : null;
-    if (only != null && (only.isAt(remote.address()) || only.isAnywhere())) {
-      only.strangerFailed(reason);
+    Optional<SaPayload> offer = payloads.first(SaPayload.class);
+    if (only != null && offer.isPresent() && (only.isAt(remote.address()) || only.isAnywhere())) {
+      only.strangerFailed(InitFailures.nothingInCommon(only, offer.get(), remote));
     } else {
-      context.strangers.log("[IKE2] " + reason);
+      context.strangers.log("[IKE2] " + InitFailures.nothingInCommon(remote));
+    }
+  }
+
+  /** A gateway that no line lets in knocks, and no other may be meant. */
+  private void tellRefused(List<Gateway> candidates, Endpoint remote) {
+    if (candidates.stream().noneMatch(g -> g.isAt(remote.address()))) {
+      context.gateways.values().stream()
+          .filter(g -> g.isAt(remote.address()) && !g.config().acceptRequests())
+          .findFirst()
+          .ifPresent(g -> g.strangerFailed(StartFailures.notAccepted(g.config().number())));
     }
   }
 
@@ -130,6 +145,10 @@ final class IkeSaInitResponder {
     SaPayload offer = payloads.require(SaPayload.class);
     KePayload ke = payloads.require(KePayload.class);
     byte[] ni = payloads.require(NoncePayload.class).data();
+    if (candidates.size() == 1 && candidates.get(0).isAt(transport.remote().address())) {
+      Offer shown = new Offer(offer.proposals(), false);
+      candidates.get(0).failures().diagnosis().learn(k -> k.offersIke(shown));
+    }
     Algorithms own =
         Algorithms.union(
                 candidates.stream().map(g -> Algorithms.ike(g.config(), context.crypto)).toList())
@@ -140,10 +159,7 @@ final class IkeSaInitResponder {
                 () ->
                     new NegotiationException(
                         NotifyType.NO_PROPOSAL_CHOSEN,
-                        "no common proposal for IKE: nothing "
-                            + transport.remote().address().getHostAddress()
-                            + " offers is allowed here, check ipsec ike "
-                            + own.lines()));
+                        InitFailures.nothingInCommon(transport.remote())));
     IkeSuite suite = choice.suite();
     KeyExchangeMethod group = suite.keyExchange();
     if (ke.group() != group.id()) {

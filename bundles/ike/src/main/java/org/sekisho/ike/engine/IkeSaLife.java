@@ -1,5 +1,6 @@
 package org.sekisho.ike.engine;
 
+import java.util.OptionalLong;
 import org.sekisho.ike.config.Lifetimes;
 
 /** The clock of one IKE SA: when it is renewed and when it ends (RFC 7296 section 2.8). */
@@ -72,6 +73,16 @@ final class IkeSaLife {
   void end() {
     DeadlineQueue.cancel(rekeyTimer);
     DeadlineQueue.cancel(expireTimer);
+  }
+
+  /** When the renewal is due. */
+  OptionalLong renewsAt() {
+    return DeadlineQueue.due(rekeyTimer);
+  }
+
+  /** When it is deleted if nothing happens before. */
+  OptionalLong endsAt() {
+    return DeadlineQueue.due(expireTimer);
   }
 
   /** When it was established. */

@@ -74,10 +74,18 @@ final class InboundMessages {
 
   private void initial(IkeHeader header, byte[] message, Transport transport) {
     if (header.isResponse()) {
+      OfferProbe probe = context.probe(header.initiatorSpi());
+      if (probe != null && !header.fromInitiator()) {
+        if (PayloadChain.decodePlain(header, message) instanceof Decoded.Ok ok) {
+          probe.response(ok.payloads());
+        }
+        return;
+      }
       IkeSa sa = context.ikeSa(header.initiatorSpi());
       if (sa == null || sa.dial() == null || header.fromInitiator() || header.messageId() != 0) {
         return;
       }
+      sa.dial().answeredFrom(transport.remote().address());
       Decoded decoded = PayloadChain.decodePlain(header, message);
       if (decoded instanceof Decoded.Ok ok) {
         sa.dial().response(header, message, ok.payloads());

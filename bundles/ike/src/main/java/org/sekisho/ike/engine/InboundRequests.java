@@ -74,6 +74,9 @@ final class InboundRequests {
       };
     } catch (NegotiationException e) {
       context.output.debug("[IKE2] request refused: " + e.getMessage());
+      if (sa.gateway() != null && e.failure().stage().isRenewal()) {
+        sa.gateway().failures().noteStranger(e.failure(), true);
+      }
       return List.of(e.notification());
     } catch (MalformedMessageException e) {
       return unreadable(sa, e, afterwards);
@@ -165,9 +168,9 @@ final class InboundRequests {
               sa.gateway()
                   .ikeLost(
                       sa,
-                      "authentication failed: the peer refused our key or name, check ipsec ike"
-                          + " pre-shared-key, local name and remote name "
-                          + sa.gateway().config().number()));
+                      AuthFailures.takenBack(
+                          sa.gateway().config(),
+                          sa.gateway().failures().diagnosis().peer().asked())));
       return List.of();
     }
     return Delete.respond(sa, request, afterwards);

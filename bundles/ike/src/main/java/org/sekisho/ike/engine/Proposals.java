@@ -36,6 +36,16 @@ final class Proposals {
       List<KeyExchangeMethod> additional,
       Proposal proposal) {}
 
+  /** Everything that may be negotiated, by type in order of preference. */
+  static List<Transform> transforms(Algorithms algorithms) {
+    List<Transform> all = new ArrayList<>();
+    algorithms.ciphers().forEach(c -> all.add(encryption(c)));
+    algorithms.integrities().forEach(i -> all.add(Transform.of(Transform.INTEG, i.id())));
+    algorithms.prfs().forEach(p -> all.add(Transform.of(Transform.PRF, p.id())));
+    algorithms.groups().forEach(g -> all.add(Transform.of(Transform.KE, g.id())));
+    return all;
+  }
+
   /** Offer for a first IKE SA. */
   static SaPayload offerIke(Algorithms algorithms) {
     return new SaPayload(ikeProposals(new ArrayList<>(), algorithms, new byte[0]));

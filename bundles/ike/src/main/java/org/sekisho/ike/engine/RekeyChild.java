@@ -8,6 +8,10 @@ import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.crypto.KeySchedule;
+import org.sekisho.ike.diagnosis.Cause;
+import org.sekisho.ike.diagnosis.Evidence;
+import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.diagnosis.Stage;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -15,6 +19,7 @@ import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
 import org.sekisho.ike.message.ProtocolId;
+import org.sekisho.ike.message.SaPayload;
 
 /**
  * Renewal of a CHILD SA (RFC 7296 section 1.3.3) with its collisions (2.8.1, 2.25.1): of two
@@ -35,6 +40,7 @@ final class RekeyChild extends Exchange {
   private boolean sent;
   private boolean followingUp;
   private byte[] peerLowestNonce;
+  private boolean refusedWithout;
 
   RekeyChild(ChildSaState old) {
     this(old, CreateChild.ownGroup(old.gateway(), policy(old)), 0, null);
@@ -103,7 +109,7 @@ final class RekeyChild extends Exchange {
         FollowupKe.begin(sa, additional, response, new AfterFollowups(response));
       }
     } catch (NegotiationException | IllegalStateException e) {
-      failed(e.getMessage());
+      failed(renewalSaid(e.getMessage()));
     }
   }
 
@@ -126,13 +132,13 @@ final class RekeyChild extends Exchange {
       try {
         renewed(sa, offer.agreed(sa, response, null, null, secrets));
       } catch (NegotiationException | IllegalStateException e) {
-        RekeyChild.this.failed(e.getMessage());
+        RekeyChild.this.failed(renewalSaid(e.getMessage()));
       }
     }
 
     @Override
     public void failed(String reason) {
-      RekeyChild.this.failed(reason);
+      RekeyChild.this.failed(renewalSaid(reason));
     }
 
     @Override
@@ -160,6 +166,7 @@ final class RekeyChild extends Exchange {
     } else {
       old.supersede();
     }
+    renewedWell();
     if (lost) {
       renewed.stayInactive();
       renewed.delete();
@@ -185,7 +192,9 @@ final class RekeyChild extends Exchange {
     if (next.isPresent() && continuation < MAX_CONTINUATIONS) {
       gateway.rememberGroup(next.get());
       offer.close();
-      old.continueRekey(new RekeyChild(old, next, continuation + 1, numbers));
+      RekeyChild another = new RekeyChild(old, next, continuation + 1, numbers);
+      another.refusedWithout = refusedWithout || offer.group().isEmpty();
+      old.continueRekey(another);
       return;
     }
     switch (error.notifyType()) {
@@ -199,11 +208,24 @@ final class RekeyChild extends Exchange {
         old.rekeyFailed(5_000 + sa.context().jitter(5_000));
       }
       case NotifyType.NO_ADDITIONAL_SAS -> {
-        failed(ChildFailure.sentence(error, gateway));
+        failed(failure(error));
         gateway.dial(); // the peer only takes a whole new IKE SA
       }
-      default -> failed(ChildFailure.sentence(error, gateway));
+      default -> failed(failure(error));
     }
+  }
+
+  private Failure failure(NotifyPayload error) {
+    return ChildFailure.renewal(error, old, offer.group(), refusedWithout);
+  }
+
+  /** What kept renewals from succeeding is past; a detour we took is worth telling. */
+  private void renewedWell() {
+    Gateway gateway = old.gateway();
+    if (refusedWithout) {
+      gateway.failures().diagnosis().note(ChildFailure.adapted(old));
+    }
+    gateway.rekeyProbe().renewed();
   }
 
   /**
@@ -223,13 +245,13 @@ final class RekeyChild extends Exchange {
     return Optional.empty();
   }
 
-  private void failed(String reason) {
+  private static Failure renewalSaid(String sentence) {
+    return Failure.ours(Cause.OTHER, Stage.CHILD_RENEWAL, Evidence.NONE, sentence);
+  }
+
+  private void failed(Failure reason) {
     discard();
-    Gateway gateway = old.gateway();
-    gateway
-        .context()
-        .output
-        .log("[IKE2] " + gateway.config().label() + " renewal failed, SA kept: " + reason);
+    old.gateway().failures().noteRenewal(reason);
     old.rekeyFailed(old.rekeyPause().afterFailure());
   }
 
@@ -244,7 +266,7 @@ final class RekeyChild extends Exchange {
 
   @Override
   void malformed(IkeSa sa, String what) {
-    failed("the peer's answer is malformed: " + what);
+    failed(renewalSaid("the peer's answer is malformed: " + what));
   }
 
   @Override
@@ -290,10 +312,20 @@ final class RekeyChild extends Exchange {
     if (own != null && own.isSent()) {
       own.crossedBy(answer.lowestNonce());
     }
+    request
+        .first(SaPayload.class)
+        .ifPresent(
+            o ->
+                sa.gateway()
+                    .failures()
+                    .diagnosis()
+                    .learn(k -> k.offersRenewal(ChildFailure.offer(o))));
     return answer.complete(child -> renewedByPeer(old, child));
   }
 
   private static void renewedByPeer(ChildSaState old, ChildSaState child) {
+    old.gateway().peerRenewals().child(child.since() - old.since());
+    old.gateway().rekeyProbe().renewed();
     if (old.rekeyExchange() != null && old.rekeyExchange().isSent()) {
       old.peerRekey(child);
     } else {

@@ -104,6 +104,7 @@ final class RekeyIkeAnswer {
 
   private static void renewed(IkeSa old, IkeSa renewed, List<Runnable> afterwards) {
     renewed.established(old.gateway(), new IkeNumber(old.context(), false));
+    old.gateway().peerRenewals().ike(renewed.since() - old.since());
     if (RekeyIke.isUnderWay(old)) {
       old.peerRekey(renewed);
     } else {

@@ -1,9 +1,13 @@
 package org.sekisho.ike.engine;
 
+import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
+import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.message.SpiCodec;
 
 /** What the console shows of SAs. */
@@ -11,21 +15,34 @@ final class SaStatuses {
 
   private SaStatuses() {}
 
+  /** A gateway; {@code lastInboundNanos} holds milliseconds of the engine's clock. */
+  static GatewayStatus of(Gateway gateway) {
+    GatewayConfig config = gateway.config();
+    IkeSa current = gateway.sas().current();
+    Optional<InetAddress> remote =
+        current != null
+            ? Optional.of(current.transport().remote().address())
+            : gateway.peerAddress();
+    return new GatewayStatus(
+        config.number(),
+        config.tunnel(),
+        current != null,
+        gateway.sas().hasChildren(),
+        config.localIdText(),
+        config.remoteIdText(),
+        remote.map(InetAddress::getHostAddress).orElse(""),
+        gateway.lastFailure(),
+        gateway.lastHeard() * 1_000_000);
+  }
+
   static SaStatus of(IkeSa sa) {
-    SaStatus.State shown =
-        switch (sa.state()) {
-          case CONNECTING -> SaStatus.State.TEMPORARY;
-          case ESTABLISHED -> SaStatus.State.ESTABLISHED;
-          case REKEYED -> SaStatus.State.SUPERSEDED;
-          case DELETING, CLOSED -> SaStatus.State.DELETING;
-        };
     HexFormat hex = HexFormat.of();
     return make(
         sa,
         sa.gateway().config().tunnel(),
         sa.number(),
         SaStatus.Kind.IKE,
-        shown,
+        shown(sa.state()),
         sa.expiresAt(),
         hex.formatHex(SpiCodec.octets(sa.spiI())) + hex.formatHex(SpiCodec.octets(sa.spiR())),
         sa.suite() == null ? "" : algorithms(sa),
@@ -34,6 +51,15 @@ final class SaStatuses {
 
   private static String algorithms(IkeSa sa) {
     return AlgorithmNames.ike(sa.suite()) + (sa.hasPostQuantumKey() ? " + PPK" : "");
+  }
+
+  static SaStatus.State shown(IkeSa.State state) {
+    return switch (state) {
+      case CONNECTING -> SaStatus.State.TEMPORARY;
+      case ESTABLISHED -> SaStatus.State.ESTABLISHED;
+      case REKEYED -> SaStatus.State.SUPERSEDED;
+      case DELETING, CLOSED -> SaStatus.State.DELETING;
+    };
   }
 
   /** Both directions of a pair. */

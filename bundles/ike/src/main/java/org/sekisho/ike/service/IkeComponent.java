@@ -5,7 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,11 +48,19 @@ import org.sekisho.ike.message.IkeHeader;
  * stop; the data plane may come and go, and a new one makes CHILD SAs be negotiated anew.
  */
 @Component(
-    service = {IkeService.class, IkeInput.class, EspListener.class, ConfigListener.class},
+    service = {
+      IkeService.class,
+      IkeInput.class,
+      EspListener.class,
+      ConfigListener.class,
+      EngineAccess.class
+    },
     immediate = true)
-public final class IkeComponent implements IkeService, IkeInput, EspListener, ConfigListener {
+public final class IkeComponent
+    implements IkeService, IkeInput, EspListener, ConfigListener, EngineAccess {
 
   private static final long STOP_MILLIS = 1_500;
+  private static final long ANSWER_MILLIS = 3_000;
   private static final long STOP_WITHOUT_DATA_PLANE_MILLIS = 300;
 
   private final EventLog log;
@@ -73,7 +88,12 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
         new NameResolver(
             (host, address) -> submit(e -> e.resolved(ControlThread.now(), host, address)),
             log::info);
-    surroundings = new Surroundings(transport, log, resolver::resolve);
+    surroundings =
+        new Surroundings(
+            transport,
+            log,
+            resolver::resolve,
+            (remote, why) -> signal(e -> e.sendFailed(ControlThread.now(), remote, why)));
     engine = new IkeEngine(surroundings, new CryptoChoice(cryptos::values), new SecureRandom());
     control = new ControlThread(engine, this::fault, this::publish);
     receiver =
@@ -85,8 +105,26 @@ public final class IkeComponent implements IkeService, IkeInput, EspListener, Co
     receiver.start();
   }
 
-  private void submit(java.util.function.Consumer<IkeEngine> event) {
+  private void submit(Consumer<IkeEngine> event) {
     control.submit(event);
+  }
+
+  private void signal(Consumer<IkeEngine> event) {
+    control.signal(event);
+  }
+
+  @Override
+  public <T> Optional<T> ask(Function<IkeEngine, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    submit(e -> answer.complete(question.apply(e)));
+    try {
+      return Optional.of(answer.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
   }
 
   private void fault(RuntimeException e) {

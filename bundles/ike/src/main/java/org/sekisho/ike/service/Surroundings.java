@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.ike.IkeListener;
@@ -26,12 +27,22 @@ final class Surroundings implements EngineOutput {
   private final WanTransport transport;
   private final EventLog log;
   private final Consumer<String> resolver;
+  private final BiConsumer<Endpoint, String> unsent;
   private final List<IkeListener> listeners = new CopyOnWriteArrayList<>();
   private volatile EspDataPlane dataPlane;
   private volatile Optional<EapMethods> eapMethods = Optional.empty();
 
-  Surroundings(WanTransport transport, EventLog log, Consumer<String> resolver) {
+  /**
+   * @param resolver looks a name up
+   * @param unsent hears of IKE messages that did not leave, and why
+   */
+  Surroundings(
+      WanTransport transport,
+      EventLog log,
+      Consumer<String> resolver,
+      BiConsumer<Endpoint, String> unsent) {
     this.transport = transport;
+    this.unsent = unsent;
     this.log = log;
     this.resolver = resolver;
   }
@@ -72,7 +83,9 @@ final class Surroundings implements EngineOutput {
         transport.udp500().send(local, remote, message);
       }
     } catch (IOException e) {
-      debug("[IKE2] cannot send to " + remote + ": " + e.getMessage());
+      String why = e.getMessage().replaceFirst("^cannot send to [^ ]+: ", "");
+      debug("[IKE2] cannot send to " + remote + ": " + why);
+      unsent.accept(remote, why);
     }
   }
 

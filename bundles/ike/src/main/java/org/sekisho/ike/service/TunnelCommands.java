@@ -34,10 +34,12 @@ final class TunnelCommands {
   private static int gatewayOf(CommandCall call) throws CommandException {
     int number = call.arguments().integer("TUNNEL");
     OptionalInt gateway = GatewayConfigReader.gatewayOfTunnel(call.config(), number);
-    return gateway.orElseThrow(
-        () ->
-            new CommandException(
-                "Tunnel " + number + " has no IPsec policy: set ipsec tunnel and ipsec sa policy",
-                "トンネル" + number + "にIPsecポリシーがありません: ipsec tunnel と ipsec sa policy を設定してください"));
+    return gateway.orElseThrow(() -> noPolicy(number));
+  }
+
+  static CommandException noPolicy(int tunnel) {
+    return new CommandException(
+        "Tunnel " + tunnel + " has no IPsec policy: set ipsec tunnel and ipsec sa policy",
+        "トンネル" + tunnel + "にIPsecポリシーがありません: ipsec tunnel と ipsec sa policy を設定してください");
   }
 }
