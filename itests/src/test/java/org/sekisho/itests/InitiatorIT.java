@@ -33,6 +33,9 @@ class InitiatorIT {
     if (variant.name().equals("fragments")) {
       TunnelChecks.expectFragments(lab, "IKE_AUTH request", "IKE_AUTH response");
     }
+    if (variant.name().equals("post-quantum")) {
+      TunnelChecks.expectPpkWithoutMlKem(lab);
+    }
     if (variant.name().equals("invalid-ke")) {
       assertTrue(lab.gateway().log().contains("INVAL_KE"), "the gateway asked for no other group");
     }

@@ -25,6 +25,7 @@ final class Lab implements AutoCloseable {
   private final String prefix =
       "t" + Long.toString(ProcessHandle.current().pid(), 36) + "x" + COUNT.incrementAndGet();
   private final Router router = new Router(prefix);
+  private final Router gatewayRouter = new Router(prefix + "/gateway");
   private final Gateway gateway = new Gateway(prefix);
 
   /** Removes the lab when the JVM is stopped in the middle of a test. */
@@ -66,6 +67,11 @@ final class Lab implements AutoCloseable {
     return router;
   }
 
+  /** A second router, in the gateway's place. */
+  Router gatewayRouter() {
+    return gatewayRouter;
+  }
+
   Gateway gateway() {
     return gateway;
   }
@@ -73,6 +79,11 @@ final class Lab implements AutoCloseable {
   /** Builds the network; the router's interfaces stay as a box has them before it is configured. */
   void network(String topology) {
     Command.run(script("topo"), "up", topology, prefix, "--bare").orFail();
+  }
+
+  /** Builds the network with the gateway's place left to a second router. */
+  void networkOfTwoRouters(String topology) {
+    Command.run(script("topo"), "up", topology, prefix, "--bare", "--bare-gateway").orFail();
   }
 
   /** Network, gateway and router of a variant, and the tunnel up between them. */
@@ -191,6 +202,7 @@ final class Lab implements AutoCloseable {
 
   private void removeAll() {
     router.down();
+    gatewayRouter.down();
     gateway.stop();
     Command.run(script("topo"), "down", prefix);
   }

@@ -25,5 +25,8 @@ class ResponderIT {
     if (variant.name().equals("fragments")) {
       TunnelChecks.expectFragments(lab, "IKE_AUTH request", "CREATE_CHILD_SA response");
     }
+    if (variant.name().equals("post-quantum")) {
+      TunnelChecks.expectPpkWithoutMlKem(lab);
+    }
   }
 }

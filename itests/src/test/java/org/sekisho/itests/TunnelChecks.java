@@ -88,4 +88,12 @@ final class TunnelChecks {
           log.matches("(?s).*" + message + " \\d+ \\[ EF\\(1/.*"), message + " in one\n" + log);
     }
   }
+
+  /** The gateway knows PPKs and no additional key exchanges: the router uses what both have. */
+  static void expectPpkWithoutMlKem(Lab lab) {
+    String sas = lab.router().show("show ipsec sa gateway 100 detail");
+    assertTrue(sas.contains("bit + PPK"), sas);
+    String log = lab.gateway().log();
+    assertTrue(log.contains("PPK"), log);
+  }
 }

@@ -29,7 +29,7 @@ import org.sekisho.ike.service.CryptoChoice;
 public final class VirtualNode implements EngineOutput {
 
   /** All that the bundles of the distribution can do. */
-  private static final IkeCrypto CRYPTO =
+  static final IkeCrypto CRYPTO =
       new CryptoChoice(() -> List.of(new JcaIkeCrypto(), new BcIkeCrypto()));
 
   /** The engine; another one after each start. */
