@@ -267,14 +267,14 @@ class GroupCInit extends ConformanceGroup {
     assertEquals(5, repeating.count(Kind.IKE, State.ESTABLISHED));
   }
 
-  /** Gives each number three times. */
+  /** Gives each number thirty times. */
   private static final class RepeatingRandom extends SecureRandom {
     private static final long serialVersionUID = 1L;
     private int given;
 
     @Override
     public long nextLong() {
-      return 0x4000 + given++ / 3;
+      return 0x4000 + given++ / 30;
     }
   }
 }

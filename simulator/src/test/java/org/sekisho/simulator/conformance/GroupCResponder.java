@@ -329,7 +329,8 @@ class GroupCResponder extends ConformanceGroup {
       role = AS_RESPONDER,
       level = MAY,
       section = "RFC 8019 4",
-      text = "A flood of first requests does not touch SAs and exchanges that exist")
+      text = "A flood of first requests does not touch SAs and exchanges that exist",
+      remark = "Puzzles of RFC 8019: FloodTest and PuzzlesTest")
   void c22_flood() {
     waiting();
     peer.connect();

@@ -194,7 +194,12 @@ class GroupFNat extends ConformanceGroup {
     dut.engine.peerMoved(dut.now, dut.pair().sa.inboundSpi(), peer.remote, ELSEWHERE);
     assertEquals(ELSEWHERE, dut.pair().remote);
     dut.engine.probe(dut.now, 1);
-    assertEquals(ELSEWHERE, dut.take().to());
+    Dut.Sent probe = dut.take();
+    assertEquals(ELSEWHERE, probe.to());
+    byte[] response = peer.answer(peer.open(probe));
+    peer.local = LATER;
+    peer.send(response);
+    assertEquals(ELSEWHERE, dut.pair().remote, "a copy of a response moves nobody");
 
     Peer fixed = Peer.connected();
     fixed.local = LATER;
