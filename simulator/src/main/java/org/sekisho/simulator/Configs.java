@@ -15,12 +15,14 @@ import org.sekisho.ike.config.Authentication;
 import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.Eap;
 import org.sekisho.ike.config.EspProposals;
+import org.sekisho.ike.config.Extensions;
 import org.sekisho.ike.config.Fragmentation;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.config.Lifetimes;
 import org.sekisho.ike.config.PolicyLine;
 import org.sekisho.ike.config.Ppk;
+import org.sekisho.ike.config.ModeConfig;
 import org.sekisho.ike.config.PreSharedKey;
 import org.sekisho.ike.config.Probing;
 import org.sekisho.ike.config.Renewal;
@@ -79,6 +81,8 @@ public final class Configs {
     boolean force;
     boolean ipv6;
     int natKeepalive = 20;
+    Extensions extensions = Extensions.DEFAULT;
+    ModeConfig modeConfig = ModeConfig.NONE;
     Fragmentation fragmentation = Fragmentation.DEFAULT;
     final List<ChildPolicy> children = new ArrayList<>();
 
@@ -230,6 +234,18 @@ public final class Configs {
           : children;
     }
 
+    /** Switches of extensions. */
+    public Builder extensions(Extensions value) {
+      extensions = value;
+      return this;
+    }
+
+    /** Inner addresses by configuration payload. */
+    public Builder modeConfig(ModeConfig value) {
+      modeConfig = value;
+      return this;
+    }
+
     /** The configuration. */
     public GatewayConfig build() {
       return new GatewayConfig(
@@ -254,6 +270,8 @@ public final class Configs {
           force,
           10,
           5,
+          extensions,
+          modeConfig,
           fragmentation);
     }
   }

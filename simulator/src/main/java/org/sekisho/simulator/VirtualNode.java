@@ -326,6 +326,18 @@ public final class VirtualNode implements EngineOutput {
   }
 
   @Override
+  public void assigned(
+      int gateway, int tunnel, List<InetAddress> addresses, List<InetAddress> dnsServers) {
+    events.add(
+        "assigned "
+            + tunnel
+            + " "
+            + addresses.stream().map(InetAddress::getHostAddress).toList()
+            + " "
+            + dnsServers.stream().map(InetAddress::getHostAddress).toList());
+  }
+
+  @Override
   public void resolve(String host) {
     events.add("resolve " + host);
   }

@@ -30,6 +30,11 @@ final class RoutePlan {
 
     /** Whether packets can pass a tunnel. */
     boolean isUp(int tunnel);
+
+    /** The address assigned to a tunnel's device, null when there is none. */
+    default String source(int tunnel) {
+      return null;
+    }
   }
 
   private final Box box;
@@ -38,7 +43,7 @@ final class RoutePlan {
   /**
    * Makes a planner.
    *
-   * @param tunnelSource address the router itself uses into tunnels (they have none of their own),
+   * @param tunnelSource address the router itself uses into tunnels that have none of their own,
    *     null: the kernel's choice
    */
   RoutePlan(Box box, String tunnelSource) {
@@ -55,18 +60,27 @@ final class RoutePlan {
     return planned;
   }
 
+  private String source(List<Gateway> usable) {
+    String source = null;
+    for (Gateway gateway : usable) {
+      if (gateway.target() instanceof Gateway.Tunnel t) {
+        String own = box.source(t.number());
+        if (own != null) {
+          return own;
+        }
+        source = tunnelSource;
+      }
+    }
+    return source;
+  }
+
   private void add(StaticRoute route, List<KernelRoute> planned) {
     List<Gateway> usable = usable(route);
     List<Hop> hops = hops(usable);
     if (!hops.isEmpty()) {
-      boolean intoTunnel = usable.stream().anyMatch(g -> g.target() instanceof Gateway.Tunnel);
       planned.add(
           KernelRoute.ours(
-              KernelRoute.Type.UNICAST,
-              route.destination(),
-              hops,
-              intoTunnel ? tunnelSource : null,
-              ROUTE_METRIC));
+              KernelRoute.Type.UNICAST, route.destination(), hops, source(usable), ROUTE_METRIC));
     } else if (!usable.isEmpty()) {
       planned.add(
           KernelRoute.ours(

@@ -1,6 +1,7 @@
 package org.sekisho.routing;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.ike.IkeListener;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.tunnel.TunnelListener;
 import org.sekisho.api.tunnel.TunnelState;
@@ -35,9 +37,9 @@ import org.sekisho.api.tunnel.TunnelState;
  * by their protocol number, addresses by {@link OwnedState}.
  */
 @Component(
-    service = {ConfigListener.class, TunnelListener.class},
+    service = {ConfigListener.class, TunnelListener.class, IkeListener.class},
     immediate = true)
-public final class RoutingManager implements ConfigListener, TunnelListener {
+public final class RoutingManager implements ConfigListener, TunnelListener, IkeListener {
 
   private static final int REPEAT_SECONDS = 10;
   private static final String FIRST_LAN = "lan1";
@@ -47,6 +49,7 @@ public final class RoutingManager implements ConfigListener, TunnelListener {
   private final Problems problems;
   private final Interfaces interfaces;
   private final Routes routes;
+  private final InnerAddresses innerAddresses;
   private final Set<Integer> up = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService thread;
   private ConfigSnapshot config;
@@ -66,6 +69,7 @@ public final class RoutingManager implements ConfigListener, TunnelListener {
     OwnedState owned = new OwnedState(settings.data().resolve("routing").resolve("interfaces"));
     interfaces = new Interfaces(ip, owned, problems);
     routes = new Routes(ip, problems);
+    innerAddresses = new InnerAddresses(ip, problems);
     thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -107,6 +111,38 @@ public final class RoutingManager implements ConfigListener, TunnelListener {
     soon();
   }
 
+  @Override
+  public void childUp(int gateway, int tunnel) {
+    // the tunnel's state says the same, when its device is ready
+  }
+
+  @Override
+  public void childDown(int gateway, int tunnel, String reason) {
+    // as childUp
+  }
+
+  @Override
+  public void failed(int gateway, String reason) {
+    // no address or route depends on it
+  }
+
+  /** The caller is the IKE engine's thread: the work is done on ours. */
+  @Override
+  public void innerAddresses(
+      int gateway, int tunnel, List<InetAddress> addresses, List<InetAddress> dnsServers) {
+    try {
+      thread.execute(
+          () -> {
+            synchronized (this) {
+              innerAddresses.want(tunnel, addresses);
+            }
+            pass();
+          });
+    } catch (RejectedExecutionException e) {
+      // stopped meanwhile
+    }
+  }
+
   private void soon() {
     try {
       thread.execute(this::pass);
@@ -136,6 +172,7 @@ public final class RoutingManager implements ConfigListener, TunnelListener {
     kernelSettings(lines);
     Links links = Links.read(ip);
     List<DeviceAddress> present = interfaces.apply(lan, links);
+    innerAddresses.apply(links);
     routes.apply(
         new RoutePlan(box(links), tunnelSource(lan, present)).routes(lines.values()), lines);
   }
@@ -171,6 +208,11 @@ public final class RoutingManager implements ConfigListener, TunnelListener {
       public boolean hasDevice(int tunnel) {
         // a route into a device that is down is refused
         return links.find(Gateway.device(tunnel)).map(Links.Link::up).orElse(false);
+      }
+
+      @Override
+      public String source(int tunnel) {
+        return innerAddresses.source(tunnel);
       }
 
       @Override

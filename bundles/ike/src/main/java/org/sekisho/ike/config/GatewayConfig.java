@@ -29,6 +29,8 @@ import java.util.OptionalInt;
  * @param forceNatTraversal pretend to be behind a NAT
  * @param retryCount retransmissions before an exchange fails ({@code ipsec ike retry})
  * @param retrySeconds seconds between them
+ * @param extensions extensions a line switches on
+ * @param modeConfig inner addresses by configuration payload
  * @param fragmentation fragments of IKE messages
  */
 public record GatewayConfig(
@@ -53,6 +55,8 @@ public record GatewayConfig(
     boolean forceNatTraversal,
     int retryCount,
     int retrySeconds,
+    Extensions extensions,
+    ModeConfig modeConfig,
     Fragmentation fragmentation) {
 
   /** Copies the list. */

@@ -120,6 +120,8 @@ public final class GatewayConfigReader {
         nat.map(a -> a.isOn("SWITCH") && a.text("FORCE", "off").equals("on")).orElse(false),
         retry.map(a -> a.integer("COUNT")).orElse(10),
         retry.map(a -> a.integer("INTERVAL")).orElse(5),
+        ExtensionSettings.read(name -> line(name, gateway)),
+        ModeConfigSettings.read(config, name -> line(name, gateway)),
         Fragmentation.of(line("fragmentation", gateway)));
   }
 

@@ -51,6 +51,7 @@ final class Announcements {
         && candidates.stream().anyMatch(c -> c.usablePpk().isPresent())) {
       own.add(NotifyPayload.of(NotifyType.USE_PPK));
     }
+    own.add(NotifyPayload.of(NotifyType.CHILDLESS_IKEV2_SUPPORTED));
     return own;
   }
 

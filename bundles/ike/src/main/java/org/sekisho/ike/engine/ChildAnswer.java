@@ -111,6 +111,7 @@ final class ChildAnswer {
     boolean inIkeAuth = ni != null;
     Optional<KePayload> ke = inIkeAuth ? Optional.empty() : request.first(KePayload.class);
     SaPayload offered = request.require(SaPayload.class);
+    gateway.modeConfiguration().checkLease();
     PolicyMatch match =
         PolicyMatch.find(gateway, renewed, request)
             .orElseThrow(

@@ -77,6 +77,9 @@ final class ChildKeeper {
    * SA still has theirs, for that one is on its way out.
    */
   void complete(IkeSa sa) {
+    if (failure.isWaiting()) {
+      return; // the first pair could not be made
+    }
     for (ChildPolicy policy : policies()) {
       boolean here = sas().newestChild(policy.tunnel()).filter(c -> c.parent() == sa).isPresent();
       if (!here && !isWaiting(policy)) {

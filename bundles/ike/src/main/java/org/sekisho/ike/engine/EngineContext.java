@@ -23,6 +23,7 @@ final class EngineContext {
   final DeadlineQueue deadlines = new DeadlineQueue();
   final SaNumberPool numbers = new SaNumberPool();
   final DrainingPairs draining = new DrainingPairs(this);
+  final AddressLeases leases = new AddressLeases();
   final KeySchedule keySchedule;
   final PskAuthentication psk;
   final StrangerLog strangers;

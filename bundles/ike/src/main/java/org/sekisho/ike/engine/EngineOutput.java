@@ -1,6 +1,7 @@
 package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.ipsec.ChildSa;
@@ -40,6 +41,13 @@ public interface EngineOutput {
 
   /** The address the system sends from towards an address, null without a route. */
   InetAddress sourceAddressFor(InetAddress remote);
+
+  /**
+   * The peer assigned inner addresses for a tunnel; see {@link
+   * org.sekisho.api.ike.IkeListener#innerAddresses}.
+   */
+  default void assigned(
+      int gateway, int tunnel, List<InetAddress> addresses, List<InetAddress> dnsServers) {}
 
   /** Asks for a name to be looked up; the answer comes by {@link IkeEngine#resolved}. */
   void resolve(String host);

@@ -27,6 +27,9 @@ final class Gateway {
   private boolean peerWantsPfs;
   private PeerAddress peer;
   private final FailureRecord failure;
+  private final ModeConfiguration modeConfiguration = new ModeConfiguration(this);
+  private final Redirection redirection = new Redirection(this);
+  private IkeSa leaving;
   private final ChildKeeper children;
   private long lastHeard;
   private final RekeyProbe probe = new RekeyProbe(this);
@@ -51,6 +54,7 @@ final class Gateway {
       shutDown();
       closing = false;
       peer = new PeerAddress(changed.remoteHost());
+      redirection.forget();
       failure.forget();
     }
     failure.diagnosis().reconfigured();
@@ -71,6 +75,7 @@ final class Gateway {
     closing = true;
     stopDial();
     failure.cancelRetry();
+    modeConfiguration.release();
     dropChildren("deleted by this router");
     sas.ikeSas().forEach(IkeSa::delete);
   }
@@ -81,6 +86,7 @@ final class Gateway {
     held = true;
     stopDial();
     failure.cancelRetry();
+    modeConfiguration.release();
     dropChildren("disconnected");
     sas.ikeSas().forEach(IkeSa::delete);
   }
@@ -133,7 +139,7 @@ final class Gateway {
       fail(StartFailures.incomplete(missing.get()));
       return;
     }
-    Optional<InetAddress> remote = peer.get();
+    Optional<InetAddress> remote = redirection.target().or(peer::get);
     if (remote.isEmpty()) {
       fail(StartFailures.noAddress(peer.problem(config.number())));
       peer.name().ifPresent(context.output::resolve);
@@ -162,6 +168,21 @@ final class Gateway {
     if (dial != null) {
       dial.sendFailed(why);
     }
+  }
+
+  /** The peer of an IKE SA, or of an attempt, has sent us elsewhere (RFC 5685). */
+  void redirected(IkeSa from) {
+    stopDial();
+    leaving = from.state() == IkeSa.State.ESTABLISHED ? from : null;
+    dial();
+  }
+
+  Redirection redirection() {
+    return redirection;
+  }
+
+  ModeConfiguration modeConfiguration() {
+    return modeConfiguration;
   }
 
   /** The attempt is over, well or not. */
@@ -216,6 +237,7 @@ final class Gateway {
 
   /** An attempt failed: one log line a cause, and another attempt after a pause. */
   void fail(Failure cause) {
+    redirection.forget();
     peerFailed(cause);
     failure.retryLater(
         () -> {
@@ -241,6 +263,10 @@ final class Gateway {
 
   void ikeEstablished(IkeSa sa) {
     sas.add(sa);
+    if (leaving != null && leaving != sa) {
+      leaving.delete();
+      leaving = null;
+    }
   }
 
   /** The SAs alive. */
@@ -349,7 +375,8 @@ final class Gateway {
 
   /** Whether the configuration places the peer at that address. */
   boolean isAt(InetAddress address) {
-    return peer.get().filter(address::equals).isPresent();
+    return peer.get().filter(address::equals).isPresent()
+        || redirection.target().filter(address::equals).isPresent();
   }
 
   /** Where the peer is thought to be, empty when nobody knows. */

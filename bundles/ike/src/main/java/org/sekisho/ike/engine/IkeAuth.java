@@ -70,6 +70,10 @@ final class IkeAuth extends Exchange {
       throw new IllegalStateException(e.getMessage(), e);
     }
     policy = gateway.children().first();
+    if (gateway.config().extensions().childless()
+        && init.sa().peerSupport().has(NotifyType.CHILDLESS_IKEV2_SUPPORTED)) {
+      return payloads; // RFC 6023: every CHILD SA is made by CREATE_CHILD_SA
+    }
     offer = new ChildOffer(gateway, policy, Optional.empty(), session.sa().peerSupport());
     payloads.addAll(offer.payloads(true));
     return payloads;
@@ -148,9 +152,19 @@ final class IkeAuth extends Exchange {
   private void establish(IkeSa sa, Payloads response) {
     sa.established(gateway, init.succeeded());
     gateway.heard();
+    gateway.redirection().arrived();
+    if (gateway
+        .redirection()
+        .follow(response, sa.transport().remote().address(), Optional.empty())) {
+      sa.delete();
+      gateway.redirected(sa);
+      return;
+    }
     IkeAuthExtras.answered(session, response);
     try {
-      child(sa, response);
+      if (offer != null) {
+        child(sa, response);
+      }
     } catch (MalformedMessageException e) {
       malformed(sa, e.getMessage());
       return;

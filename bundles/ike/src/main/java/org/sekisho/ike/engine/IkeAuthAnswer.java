@@ -13,12 +13,16 @@ import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
 import org.sekisho.ike.message.SaPayload;
+import org.sekisho.ike.message.TsPayload;
 
 /**
  * IKE_AUTH of one half-open SA as responder, over one or several exchanges (RFC 7296 sections 1.2,
  * 2.16). What the first request asked for is granted in the last answer.
  */
 final class IkeAuthAnswer {
+
+  /** How long a peer that begins childless may take to make a CHILD SA before we do. */
+  private static final long CHILDLESS_MILLIS = 5_000;
 
   private final HalfOpenSa halfOpen;
   private final AuthSession session;
@@ -182,6 +186,12 @@ final class IkeAuthAnswer {
   }
 
   private List<Payload> child(IkeSa sa) throws MalformedMessageException {
+    if (firstRequest.first(SaPayload.class).isEmpty()
+        && firstRequest.first(TsPayload.class).isEmpty()) {
+      // childless (RFC 6023): the peer makes CHILD SAs when it wants them, or we do
+      sa.context().after(CHILDLESS_MILLIS, session.gateway()::check);
+      return List.of();
+    }
     try {
       InitMessages init = session.init();
       return ChildAnswer.of(sa, firstRequest, Optional.empty(), init.ni(), init.nr())

@@ -21,6 +21,7 @@ final class IkeAuthExtras {
     if (!session.gateway().sas().hasOther(session.sa())) {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
+    payloads.addAll(session.gateway().modeConfiguration().request());
     return payloads;
   }
 
@@ -31,6 +32,7 @@ final class IkeAuthExtras {
    */
   static void answered(AuthSession session, Payloads response) {
     WindowSize.announced(response).ifPresent(session.sa().window()::grow);
+    session.gateway().modeConfiguration().replied(response);
   }
 
   /**
@@ -48,6 +50,6 @@ final class IkeAuthExtras {
       afterwards.add(() -> session.gateway().sas().initialContact(sa, since));
     }
     WindowSize.announced(request).ifPresent(size -> afterwards.add(() -> sa.window().grow(size)));
-    return new ArrayList<>();
+    return session.gateway().modeConfiguration().answer(request);
   }
 }

@@ -45,6 +45,7 @@ public final class IkeEngine {
     for (int number : List.copyOf(context.gateways.keySet())) {
       if (!gateways.containsKey(number)) {
         context.gateways.remove(number).shutDown();
+        context.leases.release(number);
       }
     }
     gateways.forEach(

@@ -127,6 +127,7 @@ final class IkeSaInit {
             gateway.config().forceNatTraversal()));
     announced = Announcements.request(gateway.config());
     payloads.addAll(announced);
+    payloads.addAll(gateway.redirection().announcements());
     request =
         PayloadChain.encodePlain(
             sa.spiI(), 0, ExchangeType.IKE_SA_INIT, IkeHeader.INITIATOR, 0, payloads);
@@ -200,6 +201,11 @@ final class IkeSaInit {
       return;
     }
     try {
+      InetAddress sender = sa.transport().remote().address();
+      if (gateway.redirection().follow(payloads, sender, Optional.of(nonce))) {
+        gateway.redirected(sa);
+        return;
+      }
       Optional<NotifyPayload> newCookie = payloads.notify(NotifyType.COOKIE);
       Optional<NotifyPayload> error = payloads.error();
       if (newCookie.isPresent()) {

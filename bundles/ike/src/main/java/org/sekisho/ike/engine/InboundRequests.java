@@ -1,8 +1,10 @@
 package org.sekisho.ike.engine;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sekisho.ike.message.CpPayload;
 import org.sekisho.ike.message.Decoded;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.IkeHeader;
@@ -173,6 +175,19 @@ final class InboundRequests {
                           sa.gateway().failures().diagnosis().peer().asked())));
       return List.of();
     }
+    if (request.first(CpPayload.class).filter(p -> p.cfgType() == CpPayload.SET).isPresent()) {
+      return List.of(new CpPayload(CpPayload.ACK, List.of())); // we let nobody configure us
+    }
+    afterwards.add(() -> redirect(sa, request));
     return Delete.respond(sa, request, afterwards);
+  }
+
+  private static void redirect(IkeSa sa, Payloads request) {
+    InetAddress sender = sa.transport().remote().address();
+    if (sa.isUsable()
+        && sa.isInitiator()
+        && sa.gateway().redirection().follow(request, sender, Optional.empty())) {
+      sa.gateway().redirected(sa);
+    }
   }
 }

@@ -22,7 +22,8 @@ final class PeerSupport {
       List.of(
           NotifyType.IKEV2_FRAGMENTATION_SUPPORTED,
           NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED,
-          NotifyType.USE_PPK);
+          NotifyType.USE_PPK,
+          NotifyType.CHILDLESS_IKEV2_SUPPORTED);
 
   private final Map<Integer, byte[]> announced;
 

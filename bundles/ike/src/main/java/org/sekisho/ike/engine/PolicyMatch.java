@@ -12,8 +12,9 @@ import org.sekisho.ike.message.TsPayload;
 
 /**
  * The policy a peer's traffic selectors are for, and what is left of them under it (RFC 7296
- * section 2.9). A policy that is offered all it asks for comes before one that would get a part,
- * and a policy without a pair before one that has one.
+ * section 2.9); a peer that was given an inner address gets nothing else. A policy that is offered
+ * all it asks for comes before one that would get a part, and a policy without a pair before one
+ * that has one.
  *
  * @param policy the policy
  * @param local selectors of our side, narrowed
@@ -38,20 +39,26 @@ record PolicyMatch(ChildPolicy policy, List<TrafficSelector> local, List<Traffic
       throws MalformedMessageException {
     List<TrafficSelector> tsi = request.require(TsPayload.class, Payload.TS_I).selectors();
     List<TrafficSelector> tsr = request.require(TsPayload.class, Payload.TS_R).selectors();
+    List<TrafficSelector> leased =
+        gateway.modeConfiguration().leased().stream().map(a -> TrafficSelector.of(a, a)).toList();
     return gateway.config().children().stream()
         .filter(p -> renewed.isEmpty() || renewed.get().policy().tunnel() == p.tunnel())
-        .filter(p -> !narrowed(p, tsi, tsr).local.isEmpty())
+        .filter(p -> !narrowed(p, leased, tsi, tsr).local.isEmpty())
         .min(
             Comparator.comparingInt(
                 p ->
                     (covers(tsr, p.localSelectors()) && covers(tsi, p.remoteSelectors()) ? 0 : 2)
                         + (gateway.children().isUp(p) ? 1 : 0)))
-        .map(p -> narrowed(p, tsi, tsr));
+        .map(p -> narrowed(p, leased, tsi, tsr));
   }
 
   private static PolicyMatch narrowed(
-      ChildPolicy policy, List<TrafficSelector> tsi, List<TrafficSelector> tsr) {
-    List<TrafficSelector> remote = narrow(tsi, policy.remoteSelectors());
+      ChildPolicy policy,
+      List<TrafficSelector> leased,
+      List<TrafficSelector> tsi,
+      List<TrafficSelector> tsr) {
+    List<TrafficSelector> remote =
+        narrow(tsi, policy.remoteSelectors().isEmpty() ? leased : policy.remoteSelectors());
     List<TrafficSelector> local = narrow(tsr, policy.localSelectors());
     return new PolicyMatch(
         policy,

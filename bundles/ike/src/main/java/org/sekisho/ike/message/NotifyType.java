@@ -30,6 +30,9 @@ public final class NotifyType {
   /** NO_ADDITIONAL_SAS. */
   public static final int NO_ADDITIONAL_SAS = 35;
 
+  /** INTERNAL_ADDRESS_FAILURE. */
+  public static final int INTERNAL_ADDRESS_FAILURE = 36;
+
   /** TS_UNACCEPTABLE. */
   public static final int TS_UNACCEPTABLE = 38;
 
@@ -68,6 +71,18 @@ public final class NotifyType {
 
   /** EAP_ONLY_AUTHENTICATION (RFC 5998 section 3). */
   public static final int EAP_ONLY_AUTHENTICATION = 16417;
+
+  /** REDIRECT_SUPPORTED (RFC 5685 section 9). */
+  public static final int REDIRECT_SUPPORTED = 16406;
+
+  /** REDIRECT. */
+  public static final int REDIRECT = 16407;
+
+  /** REDIRECTED_FROM. */
+  public static final int REDIRECTED_FROM = 16408;
+
+  /** CHILDLESS_IKEV2_SUPPORTED (RFC 6023 section 3). */
+  public static final int CHILDLESS_IKEV2_SUPPORTED = 16418;
 
   /** IKEV2_FRAGMENTATION_SUPPORTED (RFC 7383 section 2.3). */
   public static final int IKEV2_FRAGMENTATION_SUPPORTED = 16430;
@@ -109,6 +124,7 @@ public final class NotifyType {
       case INVALID_KE_PAYLOAD -> "INVALID_KE_PAYLOAD";
       case AUTHENTICATION_FAILED -> "AUTHENTICATION_FAILED";
       case NO_ADDITIONAL_SAS -> "NO_ADDITIONAL_SAS";
+      case INTERNAL_ADDRESS_FAILURE -> "INTERNAL_ADDRESS_FAILURE";
       case TS_UNACCEPTABLE -> "TS_UNACCEPTABLE";
       case TEMPORARY_FAILURE -> "TEMPORARY_FAILURE";
       case CHILD_SA_NOT_FOUND -> "CHILD_SA_NOT_FOUND";

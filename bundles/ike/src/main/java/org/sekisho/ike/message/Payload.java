@@ -11,6 +11,7 @@ public sealed interface Payload
         DeletePayload,
         TsPayload,
         EapPayload,
+        CpPayload,
         EncryptedPayload,
         EncryptedFragmentPayload,
         PuzzleSolutionPayload,
@@ -60,6 +61,9 @@ public sealed interface Payload
 
   /** Payload type: solution of a puzzle (RFC 8019 section 8.2). */
   int PUZZLE_SOLUTION = 54;
+
+  /** Payload type: configuration. */
+  int CP = 47;
 
   /** The last payload type RFC 7296 defines; criticality is ignored from SA to here. */
   int LAST_KNOWN = 48;

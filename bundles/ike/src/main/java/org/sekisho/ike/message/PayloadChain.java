@@ -27,7 +27,8 @@ public final class PayloadChain {
           Payload.NONCE,
           Payload.TS_I,
           Payload.TS_R,
-          Payload.EAP);
+          Payload.EAP,
+          Payload.CP);
 
   private PayloadChain() {}
 
@@ -115,6 +116,7 @@ public final class PayloadChain {
       case Payload.TS_I, Payload.TS_R -> TsPayload.decode(type, body);
       case Payload.EAP -> new EapPayload(body.rest());
       case Payload.PUZZLE_SOLUTION -> PuzzleSolutionPayload.decode(body);
+      case Payload.CP -> CpPayload.decode(body);
       default -> {
         boolean known = type >= Payload.SA && type <= Payload.LAST_KNOWN;
         if (critical && !known) {

@@ -144,6 +144,12 @@ final class Surroundings implements EngineOutput {
   }
 
   @Override
+  public void assigned(
+      int gateway, int tunnel, List<InetAddress> addresses, List<InetAddress> dnsServers) {
+    listeners.forEach(l -> l.innerAddresses(gateway, tunnel, addresses, dnsServers));
+  }
+
+  @Override
   public void resolve(String host) {
     resolver.accept(host);
   }

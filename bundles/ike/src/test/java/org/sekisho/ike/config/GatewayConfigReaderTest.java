@@ -306,4 +306,31 @@ class GatewayConfigReaderTest {
     assertEquals(0, g.children().get(1).replayWindow());
     assertEquals(256, g.children().get(1).algorithms().espEncryption().orElseThrow().keyBits());
   }
+
+  @Test
+  void modeCfgAndSwitchesAreRead() {
+    config.type(SEED);
+    assertEquals(Extensions.DEFAULT, only().extensions());
+    assertEquals(ModeConfig.NONE, only().modeConfig());
+    config.type(
+        "ipsec ike mode-cfg address pool 1 10.99.0.10-10.99.0.99/24",
+        "ipsec ike mode-cfg address pool 2 2001:db8:9::/120",
+        "ipsec ike mode-cfg address 100 1 2",
+        "ipsec ike mode-cfg dns 100 10.10.0.53",
+        "ipsec ike mode-cfg method 100 request",
+        "ipsec ike childless 100 on",
+        "ipsec ike redirect 100 on");
+    ModeConfig modes = only().modeConfig();
+    assertTrue(modes.request());
+    assertEquals(90, modes.pools().get(0).size());
+    assertEquals("2001:db8:9:0:0:0:0:1", modes.pools().get(1).first().getHostAddress());
+    assertEquals(255, modes.pools().get(1).size());
+    assertEquals("10.10.0.53", modes.dns().get(0).getHostAddress());
+    assertTrue(only().extensions().childless() && only().extensions().redirect());
+    config.refused("ipsec ike mode-cfg address pool 3 10.0.0.0/8");
+    config.refused("ipsec ike mode-cfg address pool 3 10.0.0.9-10.0.0.1");
+    config.type(
+        "ipsec ike mode-cfg address pool 3 10.3.0.0/24", "ipsec ike mode-cfg address 100 3");
+    assertEquals("10.3.0.254", only().modeConfig().pools().get(0).last().getHostAddress());
+  }
 }

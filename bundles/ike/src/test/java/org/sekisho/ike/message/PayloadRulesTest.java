@@ -109,11 +109,37 @@ class PayloadRulesTest {
     assertArrayEquals(new byte[] {(byte) type}, error.cause().data());
   }
 
+  /** O02, O03: unknown attributes and wrong lengths are as if absent, cut ones are malformed. */
+  @Test
+  void configurationAttributesAreJudgedByTheirLength() {
+    CpPayload cp =
+        ok(
+                47,
+                "00000029 02000000 00010003 0a0000"
+                    + "00010004 0a630009"
+                    + "80010004 0a63000a"
+                    + "40000002 0102"
+                    + "0008 0000")
+            .first(CpPayload.class)
+            .orElseThrow();
+    assertEquals(CpPayload.REPLY, cp.cfgType());
+    assertEquals("[/10.99.0.9, /10.99.0.10]", cp.addresses(CpPayload.IP4_ADDRESS).toString());
+    assertTrue(cp.has(CpPayload.IP6_ADDRESS));
+    assertEquals(0, cp.addresses(CpPayload.IP6_ADDRESS).size());
+    assertInstanceOf(Decoded.ProtectedError.class, decode(47, "0000000e 02000000 00010004 0a63"));
+    assertArrayEquals(cp.body(), ok(47, hex(cp)).first(CpPayload.class).orElseThrow().body());
+  }
+
+  private static String hex(CpPayload cp) {
+    byte[] body = cp.body();
+    return String.format("0000%04x", 4 + body.length) + HexFormat.of().formatHex(body);
+  }
+
   @Test
   void criticalBitOnKnownPayloadsIsIgnored() {
     ok(Payload.NONCE, "00800014 000102030405060708090a0b0c0d0e0f");
     ok(43, "00800006 aabb");
-    ok(47, "00800006 aabb");
+    ok(47, "00800008 01000000");
   }
 
   @Test

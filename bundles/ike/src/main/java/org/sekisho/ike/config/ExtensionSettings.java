@@ -1,0 +1,46 @@
+package org.sekisho.ike.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sekisho.api.config.Arguments;
+import org.sekisho.api.config.Command;
+
+/** Lines of one switch each: {@code ipsec ike childless}, {@code redirect}. */
+public final class ExtensionSettings {
+
+  private ExtensionSettings() {}
+
+  /** All of them. */
+  public static List<Command> all() {
+    return List.of(
+        line(
+            "childless",
+            "off",
+            "Begin without CHILD SA where the peer can",
+            "CHILD SAなしで鍵交換を開始するか否か"),
+        line("redirect", "off", "Follow a gateway's redirects", "リダイレクトに従うか否か"));
+  }
+
+  private static Command line(String name, String otherwise, String english, String japanese) {
+    return IkeLine.of(name + " GATEWAY SWITCH", 50, english, japanese)
+        .onOff()
+        .defaultValue(otherwise)
+        .example("ipsec ike " + name + " 100 on")
+        .build();
+  }
+
+  /**
+   * Reads a gateway's.
+   *
+   * @param line finds the line of a name
+   */
+  static Extensions read(Function<String, Optional<Arguments>> line) {
+    return new Extensions(isOn(line, "childless", false), isOn(line, "redirect", false));
+  }
+
+  private static boolean isOn(
+      Function<String, Optional<Arguments>> line, String name, boolean otherwise) {
+    return line.apply(name).map(a -> a.isOn("SWITCH")).orElse(otherwise);
+  }
+}

@@ -1,0 +1,13 @@
+package org.sekisho.ike.config;
+
+/**
+ * Extensions of IKEv2 that a line switches on for one gateway; see {@link ExtensionSettings}.
+ *
+ * @param childless begin without a CHILD SA where the peer can (RFC 6023)
+ * @param redirect follow a gateway that sends us elsewhere (RFC 5685)
+ */
+public record Extensions(boolean childless, boolean redirect) {
+
+  /** What holds without lines. */
+  public static final Extensions DEFAULT = new Extensions(false, false);
+}
