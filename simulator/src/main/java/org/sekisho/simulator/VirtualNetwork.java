@@ -183,6 +183,13 @@ public final class VirtualNetwork {
     order.add(node);
   }
 
+  /** Gives a node another address; what is on its way to the old one is lost. */
+  public void readdress(VirtualNode node, InetAddress address) {
+    nodes.remove(node.address(), node);
+    node.readdressed(address);
+    nodes.put(address, node);
+  }
+
   /** Takes a node off the network, and its clock with it. */
   public void remove(VirtualNode node) {
     nodes.remove(node.address(), node);

@@ -72,7 +72,7 @@ public final class VirtualNode implements EngineOutput {
   public Optional<EapMethods> eap = Optional.empty();
 
   private final VirtualNetwork network;
-  private final InetAddress address;
+  private InetAddress address;
   private final SeededRandom random;
   private final IkeCrypto crypto;
   private final List<Runnable> onChange = new ArrayList<>();
@@ -143,6 +143,10 @@ public final class VirtualNode implements EngineOutput {
       map.put(c.number(), c);
     }
     engine.configure(clock(), map);
+  }
+
+  void readdressed(InetAddress value) {
+    address = value;
   }
 
   /** Its outer address. */

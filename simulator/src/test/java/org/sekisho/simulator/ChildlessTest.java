@@ -35,7 +35,8 @@ class ChildlessTest {
             ? Configs.gateway(1, "203.0.113.10", "203.0.113.2", "203.0.113.2").initiate()
             : EstablishTest.cloudConfig();
     cloud.configure(other.build());
-    branch.configure(EstablishTest.branchConfig().extensions(new Extensions(true, false)).build());
+    branch.configure(
+        EstablishTest.branchConfig().extensions(new Extensions(true, false, false)).build());
     network.runSeconds(loss > 0 ? 200 : 20);
     if (!bothStart) {
       assertEquals(List.of(34, 35, 36), exchanges);

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.sekisho.api.config.Arguments;
 import org.sekisho.api.config.Command;
 
-/** Lines of one switch each: {@code ipsec ike childless}, {@code redirect}. */
+/** Lines of one switch each: {@code ipsec ike childless}, {@code mobike}, {@code redirect}. */
 public final class ExtensionSettings {
 
   private ExtensionSettings() {}
@@ -19,6 +19,7 @@ public final class ExtensionSettings {
             "off",
             "Begin without CHILD SA where the peer can",
             "CHILD SAなしで鍵交換を開始するか否か"),
+        line("mobike", "off", "Keep SAs when an address changes", "アドレスが変わってもSAを維持するか否か"),
         line("redirect", "off", "Follow a gateway's redirects", "リダイレクトに従うか否か"));
   }
 
@@ -36,7 +37,8 @@ public final class ExtensionSettings {
    * @param line finds the line of a name
    */
   static Extensions read(Function<String, Optional<Arguments>> line) {
-    return new Extensions(isOn(line, "childless", false), isOn(line, "redirect", false));
+    return new Extensions(
+        isOn(line, "childless", false), isOn(line, "redirect", false), isOn(line, "mobike", false));
   }
 
   private static boolean isOn(

@@ -5,9 +5,10 @@ package org.sekisho.ike.config;
  *
  * @param childless begin without a CHILD SA where the peer can (RFC 6023)
  * @param redirect follow a gateway that sends us elsewhere (RFC 5685)
+ * @param mobike keep the SAs when an address changes (RFC 4555)
  */
-public record Extensions(boolean childless, boolean redirect) {
+public record Extensions(boolean childless, boolean redirect, boolean mobike) {
 
   /** What holds without lines. */
-  public static final Extensions DEFAULT = new Extensions(false, false);
+  public static final Extensions DEFAULT = new Extensions(false, false, false);
 }

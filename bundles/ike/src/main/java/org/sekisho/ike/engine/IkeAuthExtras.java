@@ -22,6 +22,7 @@ final class IkeAuthExtras {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
     payloads.addAll(session.gateway().modeConfiguration().request());
+    payloads.addAll(Mobike.announcement(session.gateway().config()));
     return payloads;
   }
 
@@ -33,6 +34,7 @@ final class IkeAuthExtras {
   static void answered(AuthSession session, Payloads response) {
     WindowSize.announced(response).ifPresent(session.sa().window()::grow);
     session.gateway().modeConfiguration().replied(response);
+    session.sa().mobike().begin(response);
   }
 
   /**
@@ -50,6 +52,11 @@ final class IkeAuthExtras {
       afterwards.add(() -> session.gateway().sas().initialContact(sa, since));
     }
     WindowSize.announced(request).ifPresent(size -> afterwards.add(() -> sa.window().grow(size)));
-    return session.gateway().modeConfiguration().answer(request);
+    sa.mobike().begin(request);
+    List<Payload> payloads = new ArrayList<>(session.gateway().modeConfiguration().answer(request));
+    if (request.notify(NotifyType.MOBIKE_SUPPORTED).isPresent()) {
+      payloads.addAll(Mobike.announcement(session.gateway().config()));
+    }
+    return payloads;
   }
 }

@@ -49,6 +49,7 @@ final class IkeSa {
   private final RekeyPause rekeyPause;
   private Runnable atAbandonment = () -> {};
   private final NatKeepalive natKeepalive = new NatKeepalive(this);
+  private final Mobike mobike = new Mobike(this);
   private final PeerMoves moves;
   private final Followups followups;
 
@@ -224,6 +225,7 @@ final class IkeSa {
       abandon();
     } else if (state == State.ESTABLISHED || state == State.REKEYED) {
       state = State.DELETING;
+      mobike.stop();
       life.end();
       natKeepalive.stop();
       window.clearQueue();
@@ -248,6 +250,7 @@ final class IkeSa {
       return;
     }
     state = State.CLOSED;
+    mobike.stop();
     life.end();
     natKeepalive.stop();
     followups.close();
@@ -286,7 +289,7 @@ final class IkeSa {
     boolean mayMove =
         state == State.CONNECTING
             || (transport.nat().remoteBehindNat() && !transport.nat().localBehindNat());
-    if (!same && mayMove) {
+    if (!same && mayMove && mobike.mayFollow(remote)) {
       moveTo(local, remote, natTraversal);
     }
   }
@@ -341,8 +344,17 @@ final class IkeSa {
     return transport;
   }
 
+  /** Another way to the peer, with or without a NAT on our side; CHILD SAs stay where they are. */
   void transport(Transport value) {
     transport = value;
+    if (state == State.ESTABLISHED) {
+      natKeepalive.stop();
+      natKeepalive.start();
+    }
+  }
+
+  Mobike mobike() {
+    return mobike;
   }
 
   /** What the peer can do beyond RFC 7296. */

@@ -59,19 +59,19 @@ final class InboundRequests {
           && header.exchangeType() == ExchangeType.INFORMATIONAL) {
         authResponder.informational(sa, ok.payloads(), reply);
       } else {
-        reply.send(answer(sa, header, ok.payloads(), afterwards), afterwards);
+        reply.send(answer(sa, header, ok.payloads(), source, afterwards), afterwards);
       }
     }
   }
 
   private List<Payload> answer(
-      IkeSa sa, IkeHeader header, Payloads request, List<Runnable> afterwards) {
+      IkeSa sa, IkeHeader header, Payloads request, Transport source, List<Runnable> afterwards) {
     try {
       return switch (header.exchangeType()) {
         case ExchangeType.IKE_INTERMEDIATE -> intermediate(sa, request, afterwards);
         case ExchangeType.CREATE_CHILD_SA -> createChild(sa, request, afterwards);
         case ExchangeType.IKE_FOLLOWUP_KE -> followup(sa, request, afterwards);
-        case ExchangeType.INFORMATIONAL -> informational(sa, request, afterwards);
+        case ExchangeType.INFORMATIONAL -> informational(sa, request, source, afterwards);
         default -> throw new MalformedMessageException("exchange type " + header.exchangeType());
       };
     } catch (NegotiationException e) {
@@ -162,7 +162,9 @@ final class InboundRequests {
     return sa.followups().answer(request, afterwards);
   }
 
-  private List<Payload> informational(IkeSa sa, Payloads request, List<Runnable> afterwards) {
+  private List<Payload> informational(
+      IkeSa sa, Payloads request, Transport source, List<Runnable> afterwards)
+      throws NegotiationException {
     WindowSize.announced(request).ifPresent(size -> afterwards.add(() -> sa.window().grow(size)));
     if (request.notify(NotifyType.AUTHENTICATION_FAILED).isPresent()) {
       afterwards.add(
@@ -179,7 +181,9 @@ final class InboundRequests {
       return List.of(new CpPayload(CpPayload.ACK, List.of())); // we let nobody configure us
     }
     afterwards.add(() -> redirect(sa, request));
-    return Delete.respond(sa, request, afterwards);
+    List<Payload> answer = new ArrayList<>(sa.mobike().respond(request, source, afterwards));
+    answer.addAll(Delete.respond(sa, request, afterwards));
+    return answer;
   }
 
   private static void redirect(IkeSa sa, Payloads request) {

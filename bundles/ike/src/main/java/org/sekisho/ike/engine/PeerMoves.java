@@ -26,6 +26,9 @@ final class PeerMoves {
 
   /** A verified packet came from there, on UDP 4500. */
   void seen(Endpoint at, Endpoint from) {
+    if (!sa.mobike().mayFollow(from)) {
+      return;
+    }
     local = at;
     remote = from;
     if (!waiting) {

@@ -58,6 +58,7 @@ final class SuccessorKeys {
     IkeSa renewed = new IkeSa(context, initiator, spiI, spiR, old.gateway(), old.transport());
     renewed.keyed(suite, keys, spiR, 0);
     renewed.peerSupports(old.peerSupport());
+    renewed.mobike().inherit(old.mobike());
     if (old.hasPostQuantumKey()) {
       renewed.inheritPostQuantumKey();
     }

@@ -36,6 +36,12 @@ public final class NotifyType {
   /** TS_UNACCEPTABLE. */
   public static final int TS_UNACCEPTABLE = 38;
 
+  /** UNACCEPTABLE_ADDRESSES (RFC 4555 section 4.1). */
+  public static final int UNACCEPTABLE_ADDRESSES = 40;
+
+  /** UNEXPECTED_NAT_DETECTED. */
+  public static final int UNEXPECTED_NAT_DETECTED = 41;
+
   /** TEMPORARY_FAILURE. */
   public static final int TEMPORARY_FAILURE = 43;
 
@@ -71,6 +77,18 @@ public final class NotifyType {
 
   /** EAP_ONLY_AUTHENTICATION (RFC 5998 section 3). */
   public static final int EAP_ONLY_AUTHENTICATION = 16417;
+
+  /** MOBIKE_SUPPORTED (RFC 4555 section 4). */
+  public static final int MOBIKE_SUPPORTED = 16396;
+
+  /** UPDATE_SA_ADDRESSES. */
+  public static final int UPDATE_SA_ADDRESSES = 16400;
+
+  /** COOKIE2. */
+  public static final int COOKIE2 = 16401;
+
+  /** NO_NATS_ALLOWED. */
+  public static final int NO_NATS_ALLOWED = 16402;
 
   /** REDIRECT_SUPPORTED (RFC 5685 section 9). */
   public static final int REDIRECT_SUPPORTED = 16406;
@@ -126,6 +144,8 @@ public final class NotifyType {
       case NO_ADDITIONAL_SAS -> "NO_ADDITIONAL_SAS";
       case INTERNAL_ADDRESS_FAILURE -> "INTERNAL_ADDRESS_FAILURE";
       case TS_UNACCEPTABLE -> "TS_UNACCEPTABLE";
+      case UNACCEPTABLE_ADDRESSES -> "UNACCEPTABLE_ADDRESSES";
+      case UNEXPECTED_NAT_DETECTED -> "UNEXPECTED_NAT_DETECTED";
       case TEMPORARY_FAILURE -> "TEMPORARY_FAILURE";
       case CHILD_SA_NOT_FOUND -> "CHILD_SA_NOT_FOUND";
       case STATE_NOT_FOUND -> "STATE_NOT_FOUND";

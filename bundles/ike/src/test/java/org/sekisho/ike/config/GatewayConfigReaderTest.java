@@ -319,6 +319,7 @@ class GatewayConfigReaderTest {
         "ipsec ike mode-cfg dns 100 10.10.0.53",
         "ipsec ike mode-cfg method 100 request",
         "ipsec ike childless 100 on",
+        "ipsec ike mobike 100 on",
         "ipsec ike redirect 100 on");
     ModeConfig modes = only().modeConfig();
     assertTrue(modes.request());
@@ -326,7 +327,7 @@ class GatewayConfigReaderTest {
     assertEquals("2001:db8:9:0:0:0:0:1", modes.pools().get(1).first().getHostAddress());
     assertEquals(255, modes.pools().get(1).size());
     assertEquals("10.10.0.53", modes.dns().get(0).getHostAddress());
-    assertTrue(only().extensions().childless() && only().extensions().redirect());
+    assertTrue(only().extensions().mobike());
     config.refused("ipsec ike mode-cfg address pool 3 10.0.0.0/8");
     config.refused("ipsec ike mode-cfg address pool 3 10.0.0.9-10.0.0.1");
     config.type(
