@@ -12,6 +12,7 @@ import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.ike.config.AdditionalKeyExchange;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.Authentication;
+import org.sekisho.ike.config.Certificates;
 import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.Eap;
 import org.sekisho.ike.config.EspProposals;
@@ -70,6 +71,7 @@ public final class Configs {
     boolean accept = true;
     String psk = "secret";
     Eap eap = Eap.NONE;
+    Optional<Certificates> certificates = Optional.empty();
     AlgorithmPolicy algorithms = AlgorithmPolicy.DEFAULT;
     AdditionalKeyExchange additional = AdditionalKeyExchange.NONE;
     Optional<Ppk> ppk = Optional.empty();
@@ -107,6 +109,12 @@ public final class Configs {
     /** Renew once after the tunnel has come up. */
     public Builder probeRekey() {
       probing = new Probing(true);
+      return this;
+    }
+
+    /** Certificates in place of the key. */
+    public Builder certificates(Certificates lines) {
+      certificates = Optional.of(lines);
       return this;
     }
 
@@ -255,7 +263,10 @@ public final class Configs {
           accept,
           Identity.parse(local, ""),
           Identity.parse(remote, ""),
-          Authentication.preSharedKey(Optional.of(PreSharedKey.text(psk))).with(eap),
+          certificates
+              .map(Authentication::certificates)
+              .orElseGet(() -> Authentication.preSharedKey(Optional.of(PreSharedKey.text(psk))))
+              .with(eap),
           Optional.ofNullable(host),
           Optional.empty(),
           algorithms,

@@ -1,6 +1,7 @@
 package org.sekisho.simulator;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.net.Endpoint;
+import org.sekisho.api.pki.ChainCheck;
+import org.sekisho.api.pki.Credential;
+import org.sekisho.api.pki.Pki;
+import org.sekisho.api.pki.PkiException;
 import org.sekisho.crypto.bc.BcIkeCrypto;
 import org.sekisho.crypto.jca.JcaIkeCrypto;
 import org.sekisho.ike.config.GatewayConfig;
@@ -70,6 +76,12 @@ public final class VirtualNode implements EngineOutput {
 
   /** The methods of EAP, empty for a router without that bundle. */
   public Optional<EapMethods> eap = Optional.empty();
+
+  /** Certificates, null for a router without them. */
+  public Pki pki;
+
+  /** How long the check of a peer's certificate takes, in milliseconds. */
+  public long checkMillis = 20;
 
   private final VirtualNetwork network;
   private InetAddress address;
@@ -349,6 +361,33 @@ public final class VirtualNode implements EngineOutput {
   @Override
   public Optional<EapMethods> eapMethods() {
     return eap;
+  }
+
+  @Override
+  public Credential credential(int file) throws PkiException {
+    return present().credential(file);
+  }
+
+  @Override
+  public List<X509Certificate> trustAnchors(int file) throws PkiException {
+    return present().anchors(file);
+  }
+
+  @Override
+  public void checkCertificate(long check, ChainCheck what) throws PkiException {
+    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+    present().check(what, answer::complete);
+    IkeEngine asking = engine;
+    network.at(
+        network.now() + checkMillis,
+        () -> asking.certificateChecked(clock(), check, answer.join()));
+  }
+
+  private Pki present() throws PkiException {
+    if (pki == null) {
+      throw PkiException.notInstalled();
+    }
+    return pki;
   }
 
   @Override

@@ -50,6 +50,7 @@ public class WiringIT {
           Map.entry("config.ConfigStore", "config"),
           Map.entry("crypto.EspCrypto", "crypto-jca"),
           Map.entry("eap.EapMethods", "eap"),
+          Map.entry("pki.Pki", "pki"),
           Map.entry("net.TunDevices", "tun"),
           Map.entry("net.WanTransport", "tun"),
           Map.entry("ipsec.EspDataPlane", "esp"),
@@ -67,9 +68,9 @@ public class WiringIT {
           "crypto.IkeCrypto",
           Set.of("crypto-jca", "crypto-bc"),
           "config.CommandContributor",
-          Set.of("log", "ike", "tunnel", "keepalive", "routing", "console"),
+          Set.of("log", "pki", "ike", "tunnel", "keepalive", "routing", "console"),
           "config.ConfigListener",
-          Set.of("log", "ike", "tunnel", "keepalive", "routing", "console"));
+          Set.of("log", "pki", "ike", "tunnel", "keepalive", "routing", "console"));
 
   /** Every bundle that does something, in the order of start levels. */
   private static final List<String> IMPLEMENTATIONS =
@@ -82,6 +83,7 @@ public class WiringIT {
           "tun",
           "esp",
           "routing",
+          "pki",
           "ike",
           "tunnel",
           "keepalive",
@@ -89,7 +91,7 @@ public class WiringIT {
 
   /** Bundles whose commands have lines in wiring/config0.rtx. */
   private static final Set<String> CONFIGURED =
-      Set.of("log", "routing", "ike", "tunnel", "keepalive", "console");
+      Set.of("log", "routing", "pki", "ike", "tunnel", "keepalive", "console");
 
   /** Without these there is no command language. */
   private static final Set<String> BELOW_COMMANDS = Set.of("log", "config");

@@ -12,6 +12,10 @@ public enum SignatureScheme {
   RSA_PKCS1_SHA1,
   /** RSASSA-PKCS1-v1_5, SHA2-256. */
   RSA_PKCS1_SHA256,
+  /** RSASSA-PKCS1-v1_5, SHA2-384. */
+  RSA_PKCS1_SHA384,
+  /** RSASSA-PKCS1-v1_5, SHA2-512. */
+  RSA_PKCS1_SHA512,
   /** ECDSA, SHA2-256, DER signature. */
   ECDSA_SHA256,
   /** ECDSA, SHA2-384, DER signature. */

@@ -79,6 +79,8 @@ final class Signatures {
       case RSA_PSS_SHA256, RSA_PSS_SHA384, RSA_PSS_SHA512 -> "RSASSA-PSS";
       case RSA_PKCS1_SHA1 -> "SHA1withRSA";
       case RSA_PKCS1_SHA256 -> "SHA256withRSA";
+      case RSA_PKCS1_SHA384 -> "SHA384withRSA";
+      case RSA_PKCS1_SHA512 -> "SHA512withRSA";
       case ECDSA_SHA256 -> "SHA256withECDSA";
       case ECDSA_SHA384 -> "SHA384withECDSA";
       case ECDSA_SHA512 -> "SHA512withECDSA";

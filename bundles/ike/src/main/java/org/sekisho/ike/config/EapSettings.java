@@ -1,6 +1,5 @@
 package org.sekisho.ike.config;
 
-import static org.sekisho.api.config.ParameterType.choice;
 import static org.sekisho.api.config.ParameterType.integer;
 import static org.sekisho.api.config.ParameterType.text;
 
@@ -27,8 +26,6 @@ public final class EapSettings {
   private static final String USER = "auth user";
   private static final String USER_GROUP = "auth user group";
   private static final int MAX_USER = 1000;
-  private static final ParameterType METHODS =
-      choice("auto", "pre-shared-key", "eap-mschapv2", "eap-md5");
   private static final ParameterType GROUP = integer(1, MAX_USER);
 
   private EapSettings() {}
@@ -36,11 +33,6 @@ public final class EapSettings {
   /** All of them. */
   public static List<Command> all() {
     return List.of(
-        IkeLine.of("auth method GATEWAY METHOD", 50, "How we prove who we are", "認証方式")
-            .with("METHOD", METHODS, "auto: the key, without one EAP", "auto: 事前共有鍵、なければEAP")
-            .defaultValue("auto")
-            .example("ipsec ike auth method 100 eap-mschapv2")
-            .build(),
         IkeLine.of("eap myname GATEWAY NAME PASSWORD", 50, "Name for EAP", "EAP認証で使用する名前とパスワード")
             .with("NAME", text(256), "User name", "名前")
             .with("PASSWORD", new Secret(64), "Password", "パスワード")

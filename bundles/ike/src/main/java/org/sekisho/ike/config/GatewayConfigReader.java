@@ -105,7 +105,7 @@ public final class GatewayConfigReader {
         line("negotiation receive", gateway).map(a -> a.isOn("SWITCH")).orElse(true),
         name("local name", gateway),
         remoteId,
-        authentication(gateway).with(eap(gateway)),
+        AuthenticationSettings.read(words -> line(words, gateway)).with(eap(gateway)),
         remoteHost(gateway, remoteId),
         line("local address", gateway).flatMap(a -> a.find("ADDRESS")).map(InetAddress.class::cast),
         algorithms(gateway, first.arguments()),
@@ -175,24 +175,13 @@ public final class GatewayConfigReader {
     return EapSettings.read(config, words -> line(words, gateway));
   }
 
-  private Authentication authentication(int gateway) {
-    return Authentication.preSharedKey(
-        line("pre-shared-key", gateway).map(GatewayConfigReader::key));
-  }
-
-  private static PreSharedKey key(Arguments line) {
-    return line.has("TEXT")
-        ? PreSharedKey.text(line.text("TEXT"))
-        : PreSharedKey.hex(line.text("HEX"));
-  }
-
-  /** {@code remote address} wins; else the remote name of any type but key-id. */
+  /** {@code remote address} wins; else the remote name where it can name a host. */
   private Optional<String> remoteHost(int gateway, Optional<Identity> remoteId) {
     Optional<Arguments> address = line("remote address", gateway);
     if (address.isPresent()) {
       return address.get().find("HOST").map(String.class::cast);
     }
-    return remoteId.filter(id -> id.type() != Identity.KEY_ID).map(Identity::text);
+    return remoteId.filter(Identity::namesHost).map(Identity::text);
   }
 
   private AlgorithmPolicy algorithms(int gateway, Arguments policy) {

@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 
-/** An identity: type and value, both of which must match (RFC 7296 section 3.5). Immutable. */
+/**
+ * An identity: type and value, both of which must match (RFC 7296 section 3.5); distinguished names
+ * match by RFC 5280 section 7.1, whatever their encoding. Immutable.
+ */
 public final class Identity {
 
   /** ID_IPV4_ADDR. */
@@ -23,6 +27,9 @@ public final class Identity {
 
   /** ID_IPV6_ADDR. */
   public static final int IPV6_ADDR = 5;
+
+  /** ID_DER_ASN1_DN, the subject of a certificate. */
+  public static final int ASN1_DN = 9;
 
   /** ID_KEY_ID. */
   public static final int KEY_ID = 11;
@@ -42,7 +49,7 @@ public final class Identity {
    * The identity a line names.
    *
    * @param keyword type keyword, empty to judge by the name's form: address, {@code a@b}, name with
-   *     a dot, anything else a key-id
+   *     a dot, {@code CN=x, O=y}, anything else a key-id
    * @return empty when the name does not fit the type or the type has no meaning in IKEv2
    */
   public static Optional<Identity> parse(String name, String keyword) {
@@ -59,6 +66,7 @@ public final class Identity {
       case "fqdn" -> Optional.of(new Identity(FQDN, octets(name)));
       case "user-fqdn", "rfc822-addr" -> Optional.of(new Identity(USER_FQDN, octets(name)));
       case "key-id" -> Optional.of(new Identity(KEY_ID, octets(name)));
+      case "asn1-dn" -> distinguishedName(name).map(dn -> new Identity(ASN1_DN, dn.getEncoded()));
       default -> Optional.empty();
     };
   }
@@ -67,6 +75,9 @@ public final class Identity {
     Optional<InetAddress> address = literal(name);
     if (address.isPresent()) {
       return address.get() instanceof Inet4Address ? "ipv4-addr" : "ipv6-addr";
+    }
+    if (name.contains("=") && distinguishedName(name).isPresent()) {
+      return "asn1-dn";
     }
     if (name.contains("@")) {
       return "user-fqdn";
@@ -84,6 +95,28 @@ public final class Identity {
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<X500Principal> distinguishedName(String name) {
+    try {
+      return Optional.of(new X500Principal(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // the contract: no name of that form
+    }
+  }
+
+  /** The name as a principal, empty unless it is a well-formed {@link #ASN1_DN}. */
+  public Optional<X500Principal> distinguishedName() {
+    try {
+      return type == ASN1_DN ? Optional.of(new X500Principal(value)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // the contract: the octets are a peer's
+    }
+  }
+
+  /** Whether the text can be an address or a host's name. */
+  public boolean namesHost() {
+    return type != KEY_ID && type != ASN1_DN;
   }
 
   private static byte[] octets(String name) {
@@ -108,6 +141,7 @@ public final class Identity {
       case USER_FQDN -> "user-fqdn";
       case IPV6_ADDR -> "ipv6-addr";
       case KEY_ID -> "key-id";
+      case ASN1_DN -> "asn1-dn";
       default -> "type " + type;
     };
   }
@@ -121,6 +155,10 @@ public final class Identity {
     } catch (UnknownHostException e) {
       throw new AssertionError(e);
     }
+    Optional<X500Principal> dn = distinguishedName();
+    if (dn.isPresent()) {
+      return dn.get().getName();
+    }
     for (byte octet : value) {
       if (octet < 0x20 || octet == 0x7f) {
         return "0x" + HexFormat.of().formatHex(value);
@@ -131,12 +169,18 @@ public final class Identity {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Identity i && i.type == type && Arrays.equals(i.value, value);
+    if (!(other instanceof Identity i) || i.type != type) {
+      return false;
+    }
+    Optional<X500Principal> dn = distinguishedName();
+    return Arrays.equals(i.value, value) || (dn.isPresent() && dn.equals(i.distinguishedName()));
   }
 
   @Override
   public int hashCode() {
-    return 31 * type + Arrays.hashCode(value);
+    return distinguishedName()
+        .map(X500Principal::hashCode)
+        .orElseGet(() -> 31 * type + Arrays.hashCode(value));
   }
 
   /** For log lines: cut off where a stranger made it long. */

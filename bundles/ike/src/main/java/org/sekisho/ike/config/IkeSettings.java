@@ -33,7 +33,7 @@ public final class IkeSettings {
 
   private static final ParameterType NAME_TYPES =
       new Choice(
-          List.of("ipv4-addr", "fqdn", "user-fqdn", "ipv6-addr", "key-id"),
+          List.of("ipv4-addr", "fqdn", "user-fqdn", "ipv6-addr", "key-id", "asn1-dn"),
           List.of("rfc822-addr=user-fqdn"));
 
   private IkeSettings() {}

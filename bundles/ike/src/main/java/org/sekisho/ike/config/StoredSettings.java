@@ -61,13 +61,6 @@ public final class StoredSettings {
             .with("TYPE", integer(1, 3), "Type for IKEv1", "IKEv1のタイプ")
             .with("TYPE2", integer(1, 2), "Type for IKEv2", "IKEv2のタイプ")
             .build(),
-        line(
-                "pki file GATEWAY certificate=CERTIFICATE [crl=CRL]",
-                "certificates are not available",
-                "証明書は使用できません")
-            .with("CERTIFICATE", integer(1, 8), "Certificate file", "証明書ファイル")
-            .with("CRL", integer(1, 8), "CRL file", "CRLファイル")
-            .build(),
         queueLength(),
         log("ipsec ike log GATEWAY {KIND}", true),
         log("ipsec ike log {KIND}", false));

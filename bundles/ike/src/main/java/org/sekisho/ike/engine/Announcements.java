@@ -3,6 +3,7 @@ package org.sekisho.ike.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekisho.ike.config.GatewayConfig;
+import org.sekisho.ike.crypto.SignatureHashes;
 import org.sekisho.ike.message.NotifyPayload;
 import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
@@ -28,6 +29,7 @@ final class Announcements {
     if (config.usablePpk().isPresent()) {
       own.add(NotifyPayload.of(NotifyType.USE_PPK));
     }
+    own.addAll(signatureHashes(List.of(config)));
     return own;
   }
 
@@ -52,6 +54,9 @@ final class Announcements {
       own.add(NotifyPayload.of(NotifyType.USE_PPK));
     }
     own.add(NotifyPayload.of(NotifyType.CHILDLESS_IKEV2_SUPPORTED));
+    if (request.notify(NotifyType.SIGNATURE_HASH_ALGORITHMS).isPresent()) {
+      own.addAll(signatureHashes(candidates));
+    }
     return own;
   }
 
@@ -66,5 +71,13 @@ final class Announcements {
     boolean fragments =
         new Payloads(own).notify(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED).isPresent();
     return fragments ? support : support.without(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED);
+  }
+
+  /** RFC 7427 section 4, where a signature may follow. */
+  private static List<Payload> signatureHashes(List<GatewayConfig> configs) {
+    return configs.stream().anyMatch(c -> c.authentication().usesSignatures())
+        ? List.of(
+            NotifyPayload.of(NotifyType.SIGNATURE_HASH_ALGORITHMS, SignatureHashes.announcement()))
+        : List.of();
   }
 }

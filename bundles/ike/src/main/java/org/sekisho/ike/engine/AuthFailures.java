@@ -58,7 +58,7 @@ final class AuthFailures {
                   Cause.REFUSED,
                   true,
                   new Evidence.Notification(notifyType),
-                  "authentication failed: " + peer + " refused our key or name")
+                  "authentication failed: " + peer + " refused our " + proof(config) + " or name")
               .hint(hint(config));
       case NotifyType.NO_PROPOSAL_CHOSEN, NotifyType.TS_UNACCEPTABLE ->
           ChildFailure.refused(notifyType, gateway, gateway.children().first(), Stage.CHILD);
@@ -87,12 +87,20 @@ final class AuthFailures {
                 ? new Evidence.Names(Optional.empty(), config.remoteId(), asked, config.localId())
                 : new Evidence.Notification(NotifyType.AUTHENTICATION_FAILED),
             "authentication failed: the peer refused our "
-                + (otherName ? "name, it calls us " + asked.get() : "key or name"));
+                + (otherName ? "name, it calls us " + asked.get() : proof(config) + " or name"));
     return failure.trusted(Trust.AUTHENTICATED).hint(hint(config));
   }
 
+  private static String proof(GatewayConfig config) {
+    return config.authentication().local() == Authentication.Method.CERTIFICATE
+        ? "certificate"
+        : "key";
+  }
+
   private static String hint(GatewayConfig config) {
-    return "check ipsec ike pre-shared-key, local name and remote name "
+    return "check "
+        + config.authentication().ownLine()
+        + ", local name and remote name "
         + config.number()
         + (config.usablePpk().isPresent() ? ", or ipsec ike ppk " + config.number() : "");
   }

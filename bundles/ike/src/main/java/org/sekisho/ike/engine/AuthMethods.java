@@ -41,6 +41,7 @@ final class AuthMethods {
     return switch (method) {
       case PRE_SHARED_KEY -> new SharedKeyProof(session);
       case EAP -> throw new IllegalStateException("EAP is a dialogue of its own");
+      case CERTIFICATE -> new SignatureProof(session);
     };
   }
 
@@ -49,6 +50,7 @@ final class AuthMethods {
     return switch (method) {
       case PRE_SHARED_KEY -> new SharedKeyProof(session);
       case EAP -> throw new IllegalStateException("EAP is a dialogue of its own");
+      case CERTIFICATE -> new CertificateProof(session);
     };
   }
 }

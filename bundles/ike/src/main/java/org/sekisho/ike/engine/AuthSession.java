@@ -1,8 +1,13 @@
 package org.sekisho.ike.engine;
 
+import java.security.cert.X509Certificate;
+import org.sekisho.api.crypto.SignatureScheme;
+import org.sekisho.api.pki.PkiException;
+import org.sekisho.ike.config.Authentication;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.crypto.IkeKeys;
+import org.sekisho.ike.crypto.SignatureAuthentication;
 import org.sekisho.ike.crypto.SignedOctets;
 import org.sekisho.ike.message.IdPayload;
 import org.sekisho.ike.message.Payload;
@@ -16,6 +21,7 @@ final class AuthSession {
   private final IdPayload ownId;
   private IdPayload peerId;
   private IkeKeys mixed;
+  private boolean peerSignsPkcs1;
 
   /**
    * Begins, on either side.
@@ -26,9 +32,28 @@ final class AuthSession {
     this.sa = sa;
     this.gateway = gateway;
     this.init = init;
-    Identity local = gateway.config().localId().orElseThrow();
+    Identity local = own(gateway);
     ownId =
         new IdPayload(sa.isInitiator() ? Payload.ID_I : Payload.ID_R, local.type(), local.value());
+  }
+
+  /** Our name; a distinguished name is sent as our certificate spells it. */
+  private static Identity own(Gateway gateway) {
+    Identity local = gateway.config().localId().orElseThrow();
+    Authentication authentication = gateway.config().authentication();
+    if (local.type() == Identity.ASN1_DN
+        && authentication.local() == Authentication.Method.CERTIFICATE) {
+      try {
+        int file = authentication.certificates().orElseThrow().file();
+        X509Certificate own = gateway.context().output.credential(file).chain().get(0);
+        Identity spelled =
+            new Identity(Identity.ASN1_DN, own.getSubjectX500Principal().getEncoded());
+        return spelled.equals(local) ? spelled : local;
+      } catch (PkiException e) {
+        return local; // the proof fails with the same sentence
+      }
+    }
+    return local;
   }
 
   /** The peer has named itself; its name is the one expected. */
@@ -88,6 +113,16 @@ final class AuthSession {
         ofInitiator ? init.nr() : init.ni(),
         id.body(),
         sa.messages().intermediateAuth().octets());
+  }
+
+  /** The peer has signed with this algorithm. */
+  void peerSignedWith(SignatureScheme scheme) {
+    peerSignsPkcs1 = SignatureAuthentication.isPkcs1(scheme);
+  }
+
+  /** Whether the peer is known to expect RSASSA-PKCS1-v1_5, for that is what it uses. */
+  boolean peerSignsPkcs1() {
+    return peerSignsPkcs1;
   }
 
   IkeSa sa() {

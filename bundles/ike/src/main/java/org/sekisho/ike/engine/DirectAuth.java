@@ -1,5 +1,6 @@
 package org.sekisho.ike.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.Payload;
@@ -20,7 +21,9 @@ final class DirectAuth implements AuthDialogue {
 
   @Override
   public List<Payload> opening() throws NegotiationException {
-    return own.payloads();
+    List<Payload> payloads = new ArrayList<>(peer.wanted());
+    payloads.addAll(own.payloads());
+    return payloads;
   }
 
   @Override

@@ -43,7 +43,8 @@ final class EapInitiator implements AuthDialogue {
     Authentication methods = session.config().authentication();
     peer = EapConversations.peer(session);
     session.sa().whenAbandoned(this::close);
-    List<Payload> payloads = new ArrayList<>();
+    List<Payload> payloads =
+        new ArrayList<>(methods.eap().certificateRequest() ? responder.wanted() : List.of());
     if (methods.eap().isEnoughAlone()) {
       payloads.add(NotifyPayload.of(NotifyType.EAP_ONLY_AUTHENTICATION));
     }

@@ -12,6 +12,7 @@ import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.ike.crypto.KeySchedule;
 import org.sekisho.ike.crypto.PskAuthentication;
+import org.sekisho.ike.crypto.SignatureAuthentication;
 import org.sekisho.ike.message.MalformedMessageException;
 
 /** What all parts of one engine share: its clock, deadlines, tables and what was handed in. */
@@ -26,6 +27,8 @@ final class EngineContext {
   final AddressLeases leases = new AddressLeases();
   final KeySchedule keySchedule;
   final PskAuthentication psk;
+  final SignatureAuthentication signatures;
+  final CertificateChecks checks = new CertificateChecks(this);
   final StrangerLog strangers;
   final Counters counters = new Counters();
   final ReassemblyRoom reassemblyRoom = new ReassemblyRoom();
@@ -41,6 +44,7 @@ final class EngineContext {
     this.random = random;
     this.keySchedule = new KeySchedule(crypto);
     this.psk = new PskAuthentication(crypto);
+    this.signatures = new SignatureAuthentication(crypto);
     this.strangers = new StrangerLog(output, () -> now);
   }
 

@@ -1,11 +1,15 @@
 package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.net.Endpoint;
+import org.sekisho.api.pki.ChainCheck;
+import org.sekisho.api.pki.Credential;
+import org.sekisho.api.pki.PkiException;
 
 /** What the engine lets happen. Called on the engine's thread; none of the methods may block. */
 public interface EngineOutput {
@@ -55,6 +59,36 @@ public interface EngineOutput {
   /** The methods of EAP; empty where the bundle that has them is not there. */
   default Optional<EapMethods> eapMethods() {
     return Optional.empty();
+  }
+
+  /**
+   * Our certificate and key, from memory; by default there is nobody who has any.
+   *
+   * @param file number of {@code pki certificate file}
+   * @throws PkiException with one sentence when there is none
+   */
+  default Credential credential(int file) throws PkiException {
+    throw PkiException.notInstalled();
+  }
+
+  /**
+   * The CAs trusted by a certificate file, from memory.
+   *
+   * @throws PkiException with one sentence when there are none
+   */
+  default List<X509Certificate> trustAnchors(int file) throws PkiException {
+    throw PkiException.notInstalled();
+  }
+
+  /**
+   * Starts the check of a peer's certificate; the answer comes by {@link
+   * IkeEngine#certificateChecked}.
+   *
+   * @param check its number
+   * @throws PkiException with one sentence when nobody can check
+   */
+  default void checkCertificate(long check, ChainCheck what) throws PkiException {
+    throw PkiException.notInstalled();
   }
 
   /** A line for the administrator. */

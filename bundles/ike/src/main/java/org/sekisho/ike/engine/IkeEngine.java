@@ -144,6 +144,17 @@ public final class IkeEngine {
     context.gateways.values().forEach(g -> g.resolved(host, address));
   }
 
+  /**
+   * A certificate given to {@link EngineOutput#checkCertificate} has been checked.
+   *
+   * @param check its number
+   * @param refusal one sentence, empty when the certificate is good
+   */
+  public void certificateChecked(long now, long check, Optional<String> refusal) {
+    context.advance(now);
+    context.checks.answered(check, refusal);
+  }
+
   /** Deletes every SA at both ends and starts nothing more; see {@link #isIdle}. */
   public void shutDown(long now) {
     context.advance(now);

@@ -179,6 +179,7 @@ final class IkeSaInitResponder {
     List<Payload> announced =
         Announcements.response(candidates.stream().map(Gateway::config).toList(), payloads);
     answer.addAll(announced);
+    answer.addAll(CertificateRequests.of(context, candidates));
     byte[] response =
         PayloadChain.encodePlain(
             spiI, spiR, ExchangeType.IKE_SA_INIT, IkeHeader.RESPONSE, 0, answer);

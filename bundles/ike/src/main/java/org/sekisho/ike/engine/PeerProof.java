@@ -1,6 +1,8 @@
 package org.sekisho.ike.engine;
 
+import java.util.List;
 import org.sekisho.ike.message.MalformedMessageException;
+import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
 
 /** How the peer's proof of its identity is checked. */
@@ -18,6 +20,15 @@ interface PeerProof {
      * @param sentence for the log, with what to change
      */
     void failed(String sentence);
+  }
+
+  /**
+   * What we ask for in the message in which the peer's proof is still to come; nothing by default.
+   *
+   * @throws NegotiationException with one sentence when the check will not be possible
+   */
+  default List<Payload> wanted() throws NegotiationException {
+    return List.of();
   }
 
   /**

@@ -21,6 +21,7 @@ final class PeerSupport {
   private static final List<Integer> KNOWN =
       List.of(
           NotifyType.IKEV2_FRAGMENTATION_SUPPORTED,
+          NotifyType.SIGNATURE_HASH_ALGORITHMS,
           NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED,
           NotifyType.USE_PPK,
           NotifyType.CHILDLESS_IKEV2_SUPPORTED);

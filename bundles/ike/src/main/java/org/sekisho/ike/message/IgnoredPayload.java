@@ -1,8 +1,8 @@
 package org.sekisho.ike.message;
 
 /**
- * A payload whose content plays no part here: certificates, configuration, vendor IDs, and unknown
- * payloads that are not critical.
+ * A payload whose content plays no part here: configuration, vendor IDs, and unknown payloads that
+ * are not critical.
  *
  * @param type its type
  * @param body its octets

@@ -123,6 +123,9 @@ public final class NotifyType {
   /** ADDITIONAL_KEY_EXCHANGE (RFC 9370). */
   public static final int ADDITIONAL_KEY_EXCHANGE = 16441;
 
+  /** SIGNATURE_HASH_ALGORITHMS (RFC 7427). */
+  public static final int SIGNATURE_HASH_ALGORITHMS = 16431;
+
   private NotifyType() {}
 
   /** Whether the type reports an error. */

@@ -5,6 +5,8 @@ public sealed interface Payload
     permits SaPayload,
         KePayload,
         IdPayload,
+        CertPayload,
+        CertReqPayload,
         AuthPayload,
         NoncePayload,
         NotifyPayload,
@@ -31,6 +33,9 @@ public sealed interface Payload
 
   /** Payload type: certificate. */
   int CERT = 37;
+
+  /** Payload type: certificate request. */
+  int CERTREQ = 38;
 
   /** Payload type: authentication. */
   int AUTH = 39;

@@ -109,6 +109,8 @@ public final class PayloadChain {
       case Payload.SA -> SaPayload.decode(body);
       case Payload.KE -> KePayload.decode(body);
       case Payload.ID_I, Payload.ID_R -> IdPayload.decode(type, body);
+      case Payload.CERT -> CertPayload.decode(body);
+      case Payload.CERTREQ -> CertReqPayload.decode(body);
       case Payload.AUTH -> AuthPayload.decode(body);
       case Payload.NONCE -> NoncePayload.decode(body);
       case Payload.NOTIFY -> NotifyPayload.decode(body);

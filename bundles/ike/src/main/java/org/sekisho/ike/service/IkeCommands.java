@@ -14,6 +14,7 @@ import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.CommandException;
 import org.sekisho.api.ike.IkeService;
+import org.sekisho.ike.config.AuthenticationSettings;
 import org.sekisho.ike.config.EapSettings;
 import org.sekisho.ike.config.ExtensionSettings;
 import org.sekisho.ike.config.IkeSettings;
@@ -52,6 +53,7 @@ public final class IkeCommands implements CommandContributor {
     commands.addAll(ProbeSettings.all());
     commands.addAll(ExtensionSettings.all());
     commands.addAll(ModeConfigSettings.all());
+    commands.addAll(AuthenticationSettings.all());
     commands.addAll(StoredSettings.all());
     ServiceAccess access = new Present();
     commands.addAll(DeleteSaCommands.all(access));

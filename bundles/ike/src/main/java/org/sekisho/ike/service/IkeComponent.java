@@ -36,6 +36,7 @@ import org.sekisho.api.ipsec.SaCounters;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.WanTransport;
+import org.sekisho.api.pki.Pki;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.GatewayConfigReader;
 import org.sekisho.ike.config.IkeSettings;
@@ -66,6 +67,10 @@ public final class IkeComponent
   private final EventLog log;
   private final Map<ServiceReference<IkeCrypto>, IkeCrypto> cryptos =
       new ConcurrentSkipListMap<>(java.util.Comparator.reverseOrder());
+  private final CertificateAccess certificates =
+      new CertificateAccess(
+          (check, refusal) ->
+              submit(e -> e.certificateChecked(ControlThread.now(), check, refusal)));
   private final Surroundings surroundings;
   private final NameResolver resolver;
   private final IkeEngine engine;
@@ -93,6 +98,7 @@ public final class IkeComponent
             transport,
             log,
             resolver::resolve,
+            certificates,
             (remote, why) -> signal(e -> e.sendFailed(ControlThread.now(), remote, why)));
     engine = new IkeEngine(surroundings, new CryptoChoice(cryptos::values), new SecureRandom());
     control = new ControlThread(engine, this::fault, this::publish);
@@ -207,6 +213,18 @@ public final class IkeComponent
     if (surroundings.eapMethods().filter(present -> present == eap).isPresent()) {
       surroundings.eapMethods(null);
     }
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindPki(Pki pki) {
+    certificates.use(pki);
+  }
+
+  void unbindPki(Pki pki) {
+    certificates.leave(pki);
   }
 
   @Reference(

@@ -2,6 +2,7 @@ package org.sekisho.ike.service;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,9 @@ import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LogLevel;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.WanTransport;
+import org.sekisho.api.pki.ChainCheck;
+import org.sekisho.api.pki.Credential;
+import org.sekisho.api.pki.PkiException;
 import org.sekisho.ike.engine.EngineOutput;
 
 /** Carries out what the engine wants: sends, installs, logs, tells listeners. */
@@ -28,19 +32,23 @@ final class Surroundings implements EngineOutput {
   private final EventLog log;
   private final Consumer<String> resolver;
   private final BiConsumer<Endpoint, String> unsent;
+  private final CertificateAccess certificates;
   private final List<IkeListener> listeners = new CopyOnWriteArrayList<>();
   private volatile EspDataPlane dataPlane;
   private volatile Optional<EapMethods> eapMethods = Optional.empty();
 
   /**
    * @param resolver looks a name up
+   * @param certificates the pki bundle
    * @param unsent hears of IKE messages that did not leave, and why
    */
   Surroundings(
       WanTransport transport,
       EventLog log,
       Consumer<String> resolver,
+      CertificateAccess certificates,
       BiConsumer<Endpoint, String> unsent) {
+    this.certificates = certificates;
     this.transport = transport;
     this.unsent = unsent;
     this.log = log;
@@ -152,6 +160,21 @@ final class Surroundings implements EngineOutput {
   @Override
   public void resolve(String host) {
     resolver.accept(host);
+  }
+
+  @Override
+  public Credential credential(int file) throws PkiException {
+    return certificates.credential(file);
+  }
+
+  @Override
+  public List<X509Certificate> trustAnchors(int file) throws PkiException {
+    return certificates.anchors(file);
+  }
+
+  @Override
+  public void checkCertificate(long check, ChainCheck what) throws PkiException {
+    certificates.check(check, what);
   }
 
   @Override
