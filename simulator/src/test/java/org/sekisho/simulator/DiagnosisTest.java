@@ -94,7 +94,7 @@ class DiagnosisTest {
             .build());
     network.runSeconds(3);
     assertEquals(1, branch.pairs.size());
-    assertEquals(Entry.End.RECONFIGURED, only(Cause.ESP_PROPOSAL).end());
+    assertEquals(Entry.End.SUCCEEDED, only(Cause.ESP_PROPOSAL).end());
   }
 
   /** The responder has the peer's own words, and they count as what they are: unauthenticated. */

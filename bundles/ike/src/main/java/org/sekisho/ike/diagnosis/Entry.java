@@ -32,8 +32,10 @@ public record Entry(Failure failure, long first, long last, int count, End end, 
     return new Entry(newest, first, now, count + 1, End.NONE, 0);
   }
 
+  /** It has ended so; that later attempts succeeded is worth more than that lines have changed. */
   Entry ended(End how, long now) {
-    return end == End.NONE ? new Entry(failure, first, last, count, how, now) : this;
+    boolean better = end == End.RECONFIGURED && how == End.SUCCEEDED;
+    return end == End.NONE || better ? new Entry(failure, first, last, count, how, now) : this;
   }
 
   /** Whether it holds. */
