@@ -70,7 +70,8 @@ public record Authentication(
     if (uses(Method.PRE_SHARED_KEY) && preSharedKey.isEmpty()) {
       return Optional.of("no key: set ipsec ike pre-shared-key " + gateway);
     }
-    if (uses(Method.CERTIFICATE) && certificates.isEmpty()) {
+    boolean certificate = uses(Method.CERTIFICATE) || (uses(Method.EAP) && eap.needsCertificate());
+    if (certificate && certificates.isEmpty()) {
       return Optional.of("no certificate: set ipsec ike pki file " + gateway);
     }
     if (local == Method.EAP) {

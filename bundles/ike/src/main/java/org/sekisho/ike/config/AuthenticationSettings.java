@@ -27,7 +27,8 @@ public final class AuthenticationSettings {
         IkeLine.of("auth method GATEWAY METHOD", 50, "How we prove who we are", "認証方式")
             .with(
                 "METHOD",
-                choice("auto", "pre-shared-key", "certificate", "eap-mschapv2", "eap-md5"),
+                choice(
+                    "auto", "pre-shared-key", "certificate", "eap-mschapv2", "eap-md5", "eap-tls"),
                 "auto: the key, without one the certificate, without that EAP",
                 "auto: 事前共有鍵、なければ証明書、なければEAP")
             .defaultValue("auto")

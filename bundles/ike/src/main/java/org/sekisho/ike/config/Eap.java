@@ -53,6 +53,11 @@ public record Eap(
     return methods.stream().anyMatch(m -> m != EapMethod.TLS);
   }
 
+  /** Whether a certificate of ours takes part. */
+  public boolean needsCertificate() {
+    return methods.contains(EapMethod.TLS);
+  }
+
   /** What is missing before we can prove ourselves, as one sentence. */
   Optional<String> missingForUs(int gateway) {
     return needsPassword() && account.isEmpty()

@@ -96,6 +96,7 @@ public final class EapSettings {
   private static List<EapMethod> methods(String authMethod) {
     return switch (authMethod) {
       case "eap-md5" -> List.of(EapMethod.MD5);
+      case "eap-tls" -> List.of(EapMethod.TLS);
       default -> List.of(EapMethod.MSCHAPV2);
     };
   }

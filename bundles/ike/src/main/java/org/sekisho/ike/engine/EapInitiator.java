@@ -107,8 +107,17 @@ final class EapInitiator implements AuthDialogue {
       fail(step, "the peer proved itself by " + success.method().label() + " only");
       return;
     }
-    state = State.LAST_AUTH;
-    step.next(List.of(auth.own()));
+    EapConversations.checkChain(
+        session,
+        success.chain(),
+        refusal -> {
+          if (refusal.isPresent()) {
+            fail(step, refusal.get());
+          } else {
+            state = State.LAST_AUTH;
+            step.next(List.of(auth.own()));
+          }
+        });
   }
 
   private void lastAuth(Payloads received, Step step) {

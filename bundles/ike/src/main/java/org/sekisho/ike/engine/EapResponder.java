@@ -102,9 +102,18 @@ final class EapResponder implements AuthDialogue {
 
   private void succeeded(EapStep.Success success, Step step) {
     auth = new EapAuth(session, success.masterSessionKey());
-    state = State.LAST_AUTH;
-    user = success.identity() + " by " + success.method().label();
-    step.next(List.of(new EapPayload(success.packet().orElseThrow())));
+    EapConversations.checkChain(
+        session,
+        success.chain(),
+        refusal -> {
+          if (refusal.isPresent()) {
+            fail(step, refusal.get(), Optional.empty());
+          } else {
+            state = State.LAST_AUTH;
+            user = success.identity() + " by " + success.method().label();
+            step.next(List.of(new EapPayload(success.packet().orElseThrow())));
+          }
+        });
   }
 
   private void lastAuth(Payloads received, Step step) {
