@@ -35,6 +35,7 @@ class GroupDWindow extends ConformanceGroup {
     dut.run(GIVE_UP_MILLIS - 1);
     List<Dut.Sent> copies = new ArrayList<>(dut.sent);
     dut.sent.clear();
+    copies.removeIf(c -> Octets.u64(c.octets(), 0) != Octets.u64(message, 0));
     assertTrue(copies.size() > 5 && copies.size() < 20, () -> "copies " + copies.size());
     for (Dut.Sent copy : copies) {
       assertArrayEquals(message, copy.octets());
@@ -60,7 +61,8 @@ class GroupDWindow extends ConformanceGroup {
       section = "2.1",
       text =
           "An IKE_SA_INIT request without answer is repeated octet for octet at growing"
-              + " intervals, so many times and no more; then the attempt has failed")
+              + " intervals, so many times and no more; then the attempt has failed",
+      remark = "A message under another SPI, halfway, only asks whether port 4500 is open")
   void d01_repeatedInit() {
     Dut dut = calling();
     retransmits(dut);
