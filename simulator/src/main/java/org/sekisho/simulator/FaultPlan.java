@@ -38,6 +38,7 @@ final class FaultPlan {
   private final Random random;
   private final List<Window> windows = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
+  private long lastCrossing;
 
   FaultPlan(
       VirtualNetwork network, VirtualNode branch, List<VirtualNode> gateways, int firstTunnel) {
@@ -65,6 +66,11 @@ final class FaultPlan {
   /** Faults so far, by kind. */
   Map<String, Integer> counts() {
     return counts;
+  }
+
+  /** When both sides last renewed at once. */
+  long lastCrossing() {
+    return lastCrossing;
   }
 
   /** The periods of faults so far, in order. */
@@ -158,6 +164,7 @@ final class FaultPlan {
   /** Both sides renew at nearly the same moment. */
   private void crossing(VirtualNode gateway, int tunnel) {
     network.note(branch.address(), "both sides renew");
+    lastCrossing = network.now();
     renew(branch, tunnel, random.nextBoolean());
     boolean ike = random.nextBoolean();
     network.after(between(0, 3 * network.maxDelay), () -> renew(gateway, 1, ike));

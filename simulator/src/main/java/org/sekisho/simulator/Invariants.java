@@ -210,6 +210,6 @@ final class Invariants {
   private boolean isQuiet() {
     List<FaultPlan.Window> windows = faults.windows();
     long last = windows.isEmpty() ? begin : windows.get(windows.size() - 1).to();
-    return network.now() - last > QUIET_MILLIS;
+    return network.now() - Math.max(last, faults.lastCrossing()) > QUIET_MILLIS;
   }
 }

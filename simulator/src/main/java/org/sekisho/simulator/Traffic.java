@@ -16,10 +16,10 @@ public final class Traffic {
   private static final long QUIET_MILLIS = 4_000;
 
   /** A packet this often while SAs may change. */
-  private static final long BUSY_MILLIS = 20;
+  private static final long BUSY_MILLIS = 30;
 
   /** How long packets are frequent after an IKE message. */
-  private static final long BUSY_PERIOD_MILLIS = 3_000;
+  private static final long BUSY_PERIOD_MILLIS = 2_500;
 
   /** A direction's counts. */
   public static final class Count {

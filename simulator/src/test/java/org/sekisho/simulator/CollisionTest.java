@@ -3,6 +3,7 @@ package org.sekisho.simulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,5 +143,50 @@ class CollisionTest {
     branch.ping(cloud);
     assertEquals(0, branch.lostPackets);
     assertTrue(branch.gateway().childUp());
+  }
+
+  /**
+   * The responder of a renewal renews the new pair at once, before the initiator has it: it must
+   * not be told, nor believe, that there is no such pair.
+   */
+  @Test
+  void aPairIsRenewedBeforeTheOtherSideHasIt() {
+    up(3);
+    boolean[] first = {true};
+    network.drop =
+        d -> {
+          boolean lost = first[0] && d.isResponse() && d.exchangeType() == 36;
+          first[0] &= !lost;
+          return lost;
+        };
+    branch.engine.rekeyChild(network.now(), 100);
+    network.run(15);
+    cloud.engine.rekeyChild(network.now(), 1);
+    settle(3, 0);
+  }
+
+  /** The same when the responder has begun to send on the new pair, for it heard no more of us. */
+  @Test
+  void aPairIsRenewedThatTheOtherSideIsStillWaitingFor() {
+    up(4);
+    boolean[] open = {true};
+    network.drop =
+        d -> {
+          boolean ours = d.from().address().equals(branch.address());
+          boolean lost = d.exchangeType() == 36 && ours != d.isResponse() && !open[0];
+          if (d.exchangeType() == 36 && !ours && d.isResponse() && open[0]) {
+            open[0] = false; // the first answer is lost, and so is each repetition of the request
+            return true;
+          }
+          return lost && ours;
+        };
+    branch.engine.rekeyChild(network.now(), 100);
+    network.runSeconds(6);
+    List<Integer> before = List.copyOf(cloud.pairs.keySet());
+    cloud.engine.rekeyChild(network.now(), 1);
+    network.run(100);
+    assertEquals(before, List.copyOf(cloud.pairs.keySet()));
+    network.drop = d -> false;
+    settle(4, 0);
   }
 }

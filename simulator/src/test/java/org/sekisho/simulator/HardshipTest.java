@@ -222,6 +222,27 @@ class HardshipTest {
     assertEquals(0, branch.lostPackets);
   }
 
+  /** The new IKE SA says INITIAL_CONTACT though a renewed one was still there. */
+  @Test
+  void afterACutLinkNoOldSaRemains() {
+    start();
+    network.runSeconds(2);
+    branch.engine.rekeyIke(network.now(), 100);
+    network.runSeconds(2);
+    network.cut(branch, cloud);
+    branch.engine.probe(network.now(), 100);
+    network.runSeconds(80);
+    network.mend(branch, cloud);
+    network.runSeconds(80);
+    for (VirtualNode node : List.of(branch, cloud)) {
+      assertEquals(1, node.sas().stream().filter(s -> s.kind() == Kind.IKE).count());
+      assertEquals(1, node.pairs.size());
+    }
+    branch.ping(cloud);
+    cloud.ping(branch);
+    assertEquals(0, branch.lostPackets + cloud.lostPackets);
+  }
+
   @Test
   void peerThatForgotUsIsAskedAndReplaced() {
     start();

@@ -110,7 +110,7 @@ class RenewalTest {
       assertEquals(1, branch.pairs.size());
     }
     assertEquals(List.of(), losses);
-    assertTrue(traffic.there.delivered > 2_000 && traffic.back.delivered > 2_000);
+    assertTrue(traffic.there.delivered > 1_000 && traffic.back.delivered > 1_000);
   }
 
   @Test

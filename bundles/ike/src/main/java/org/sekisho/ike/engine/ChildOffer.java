@@ -88,6 +88,10 @@ final class ChildOffer {
     if (chosen.spi().length != 4 || SpiCodec.toInt(chosen.spi()) == 0) {
       throw new MalformedMessageException("ESP SPI is not usable");
     }
+    if (sa.earlyDeletes().remove(SpiCodec.toInt(chosen.spi()))) {
+      throw new NegotiationException(
+          NotifyType.CHILD_SA_NOT_FOUND, "the peer deleted the pair before its answer came");
+    }
     List<TrafficSelector> local = response.require(TsPayload.class, Payload.TS_I).selectors();
     List<TrafficSelector> remote = response.require(TsPayload.class, Payload.TS_R).selectors();
     if (!SelectorNarrowing.within(local, policy.proposedLocal())

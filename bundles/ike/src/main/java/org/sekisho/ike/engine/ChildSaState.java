@@ -48,6 +48,7 @@ final class ChildSaState {
   private ChildSaState peerRekey;
   private boolean lost;
   private OptionalLong dueAfterProbe = OptionalLong.empty();
+  private boolean redundant;
   private final RekeyPause rekeyPause;
   private DeadlineQueue.Deadline rekeyTimer;
   private DeadlineQueue.Deadline expireTimer;
@@ -176,6 +177,10 @@ final class ChildSaState {
         rekeyFailed(RekeyPause.STANDBY_MILLIS);
         return;
       }
+      if (activationTimer != null && gateway.sas().childrenOf(policy.tunnel()).size() > 1) {
+        rekeyFailed(ACTIVATION_MILLIS); // the peer asked for it and may not have our answer yet
+        return;
+      }
       rekeying = new RekeyChild(this);
       parent.window().submit(rekeying);
     }
@@ -273,10 +278,9 @@ final class ChildSaState {
     volume.end();
     state = SaStatus.State.DELETING;
     context().unregister(this);
-    gateway
-        .sas()
-        .newestChild(policy.tunnel())
-        .ifPresent(ChildSaState::activate); // before the old one is gone
+    if (!redundant) { // before the old one is gone
+      gateway.sas().newestChild(policy.tunnel()).ifPresent(ChildSaState::activate);
+    }
     context().draining.add(this);
     numbers.deleted();
     gateway.childRemoved(this, reason);
@@ -299,7 +303,14 @@ final class ChildSaState {
     }
   }
 
-  /** It lost a collision: never send on it by timer. */
+  /** It lost a collision and was never used: what packets leave on does not change with its end. */
+  void redundant() {
+    redundant = true;
+    stayInactive();
+    delete();
+  }
+
+  /** It lost a collision, or is in use: never send on it by timer. */
   void stayInactive() {
     DeadlineQueue.cancel(activationTimer);
     activationTimer = null;

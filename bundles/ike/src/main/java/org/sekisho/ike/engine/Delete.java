@@ -81,20 +81,28 @@ final class Delete extends Exchange {
         afterwards.add(() -> peerDeletes(sa));
       } else if (delete.protocol() == ProtocolId.ESP) {
         for (int spi : delete.spis()) {
-          sa.gateway()
-              .sas()
-              .childByOutboundSpi(spi)
-              .ifPresent(
-                  child -> {
-                    if (child.state() != SaStatus.State.DELETING) {
-                      ours.add(child.inboundSpi());
-                    }
-                    afterwards.add(() -> child.remove("deleted by the peer"));
-                  });
+          Optional<ChildSaState> child = sa.gateway().sas().childByOutboundSpi(spi);
+          child.ifPresentOrElse(
+              found -> peerDeletes(found, ours, afterwards), () -> peerDeletesUnknown(sa, spi));
         }
       }
     }
     return ours.isEmpty() ? List.of() : List.of(DeletePayload.esp(ours));
+  }
+
+  private static void peerDeletes(
+      ChildSaState child, List<Integer> ours, List<Runnable> afterwards) {
+    if (child.state() != SaStatus.State.DELETING) {
+      ours.add(child.inboundSpi());
+    }
+    afterwards.add(() -> child.remove("deleted by the peer"));
+  }
+
+  /** Perhaps the answer to a request of ours is still to come that makes the pair. */
+  private static void peerDeletesUnknown(IkeSa sa, int spi) {
+    if (sa.window().hasOutstanding(e -> e instanceof CreateChild || e instanceof RekeyChild)) {
+      sa.earlyDeletes().add(spi);
+    }
   }
 
   private static void peerDeletes(IkeSa sa) {

@@ -294,6 +294,9 @@ final class Gateway {
     } else if (only) {
       failure.noteAside("", cause);
     }
+    if (only) {
+      sas.superseded().forEach(other -> other.close(cause.sentence())); // answers on none (2.4)
+    }
     sa.close(cause.sentence());
   }
 

@@ -61,6 +61,11 @@ final class GatewaySas {
     return List.copyOf(ikeSas);
   }
 
+  /** IKE SAs that were renewed and are still there. */
+  List<IkeSa> superseded() {
+    return ikeSas.stream().filter(sa -> sa.state() == IkeSa.State.REKEYED).toList();
+  }
+
   List<ChildSaState> children() {
     return List.copyOf(children);
   }

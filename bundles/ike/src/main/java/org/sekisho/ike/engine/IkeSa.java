@@ -46,6 +46,7 @@ final class IkeSa {
   private final IkeSaLife life;
   private RekeyIke rekeying;
   private IkeSa peerRekey;
+  private final EarlyDeletes earlyDeletes = new EarlyDeletes();
   private final RekeyPause rekeyPause;
   private Runnable atAbandonment = () -> {};
   private final NatKeepalive natKeepalive = new NatKeepalive(this);
@@ -180,6 +181,11 @@ final class IkeSa {
     if (state == State.ESTABLISHED) {
       life.rekeyAfter(pauseMillis);
     }
+  }
+
+  /** Pairs the peer deleted before we knew them. */
+  EarlyDeletes earlyDeletes() {
+    return earlyDeletes;
   }
 
   RekeyPause rekeyPause() {

@@ -168,8 +168,7 @@ final class RekeyChild extends Exchange {
     }
     renewedWell();
     if (lost) {
-      renewed.stayInactive();
-      renewed.delete();
+      renewed.redundant();
       return;
     }
     if (other != null) {
@@ -291,6 +290,12 @@ final class RekeyChild extends Exchange {
         rekey.protocol() == ProtocolId.ESP
             ? sa.gateway().sas().childByOutboundSpi(rekey.espSpi())
             : Optional.empty();
+    if (found.isEmpty()
+        && sa.window().hasOutstanding(x -> x instanceof CreateChild || x instanceof RekeyChild)) {
+      throw new NegotiationException(
+          NotifyType.TEMPORARY_FAILURE,
+          "the peer renews an SA that the answer to our request may be about");
+    }
     if (found.isEmpty()) {
       throw new NegotiationException(
           new NotifyPayload(
@@ -298,7 +303,10 @@ final class RekeyChild extends Exchange {
           "the peer renews an SA that does not exist");
     }
     ChildSaState old = found.get();
-    if (old.state() != SaStatus.State.ESTABLISHED) {
+    boolean orphaned = // its successor was deleted before the peer had it
+        old.state() == SaStatus.State.SUPERSEDED
+            && sa.gateway().sas().newestChild(old.policy().tunnel()).isEmpty();
+    if (old.state() != SaStatus.State.ESTABLISHED && !orphaned) {
       throw new NegotiationException(
           NotifyType.TEMPORARY_FAILURE, "the peer renews an SA that was renewed or is closing");
     }
