@@ -46,7 +46,14 @@ final class SaTimers {
   }
 
   private void watchChild(SaStatus sa) {
-    at(ages.childRenewal(), sa, s -> node.engine.rekeyChild(node.clock(), s.gateway()));
+    at(
+        ages.childRenewal(),
+        sa,
+        s -> {
+          if (s.state() == SaStatus.State.ESTABLISHED) { // else the branch has renewed it
+            node.engine.rekeyChild(node.clock(), s.gateway());
+          }
+        });
     at(ages.childEnd(), sa, s -> node.engine.delete(node.clock(), s.number()));
   }
 

@@ -18,6 +18,8 @@ public final class Simulate {
         --profile P   the gateway: %s or all, in turn (default all)
         --seed S      the first seed (default 1); without --seeds exactly this run
         --trace       print what happens in the run: messages, log lines, SAs, faults
+
+      ./sekisho simulate --experiments prints docs/simulation.md: the experiments of 2017.
       """;
 
   private long firstSeed = 1;
@@ -43,6 +45,11 @@ public final class Simulate {
 
   /** Exits with 0 when everything held, 1 when not, 2 when the command line is wrong. */
   public static void main(String[] arguments) {
+    if (List.of(arguments).equals(List.of("--experiments"))) {
+      System.out.print(
+          SeedTable.page(SeedExperiment.all().stream().map(SeedExperiment::run).toList()));
+      return;
+    }
     Simulate simulate = new Simulate();
     try {
       if (!simulate.read(arguments)) {
