@@ -43,7 +43,7 @@ public final class SeedTable {
             Kind.CHILD,
             true,
             "25650, 25651",
-            25_650_000,
+            25_649_900,
             25_651_999),
         new Row(
             0,
@@ -68,7 +68,7 @@ public final class SeedTable {
             Kind.CHILD,
             true,
             "25650, 25651",
-            25_650_000,
+            25_649_900,
             25_651_999),
         new Row(
             1,
