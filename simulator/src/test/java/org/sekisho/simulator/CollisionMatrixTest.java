@@ -158,19 +158,17 @@ class CollisionMatrixTest {
     int cases = 0;
     for (long seed = 1; seed <= 2; seed++) {
       for (long lead : new long[] {0, 12}) {
-        for (boolean atOnce : new boolean[] {false, true}) {
-          Case what = new Case(name, seed, branch, cloud, lead, atOnce, keepsUp);
-          int messages = new Run(what, -1, null).messages.size();
-          for (int i = 0; i < Math.min(messages, 14); i++) {
-            for (Disturbance how : Disturbance.values()) {
-              new Run(what, i, how);
-              cases++;
-            }
+        Case what = new Case(name, seed, branch, cloud, lead, seed == 2, keepsUp);
+        int messages = new Run(what, -1, null).messages.size();
+        for (int i = 0; i < Math.min(messages, 14); i++) {
+          for (Disturbance how : Disturbance.values()) {
+            new Run(what, i, how);
+            cases++;
           }
         }
       }
     }
-    assertTrue(cases >= 100, name + " " + cases);
+    assertTrue(cases >= 60, name + " " + cases);
   }
 
   @Test
