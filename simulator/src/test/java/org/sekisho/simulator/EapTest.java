@@ -324,6 +324,28 @@ class EapTest {
     assertTrue(cloud.engine.isIdle());
   }
 
+  /** What lines allowed when the peer began does not count when it ends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gateway", "password"})
+  void whoIsNotAllowedAnyMoreDoesNotComeIn(String taken) {
+    network.drop =
+        d -> {
+          if (d.exchangeType() == IKE_AUTH && seenAuth() == 5) {
+            if (taken.equals("gateway")) {
+              cloud.configure();
+            } else {
+              Map<String, EapPassword> others = Map.of("branch7", EapPassword.of("matsu-5"));
+              cloud.configure(cloudConfig(request(others, EapMethod.MSCHAPV2)).build());
+            }
+          }
+          return false;
+        };
+    run(account("branch7", "hinoki-3", EapMethod.MSCHAPV2), request(USERS, EapMethod.MSCHAPV2));
+    assertFalse(branch.gateway().established(), () -> branch.log + " " + cloud.log);
+    assertTrue(cloud.pairs.isEmpty());
+    assertTrue(cloud.engine.isIdle());
+  }
+
   private int authMessages;
 
   private int seenAuth() {

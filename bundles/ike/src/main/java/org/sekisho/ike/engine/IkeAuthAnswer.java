@@ -29,6 +29,7 @@ final class IkeAuthAnswer {
   private final Payloads firstRequest;
   private final AuthDialogue dialogue;
   private final Runnable over;
+  private final GatewayConfig begun;
   private boolean named;
 
   /**
@@ -42,11 +43,28 @@ final class IkeAuthAnswer {
     this.firstRequest = firstRequest;
     this.dialogue = AuthMethods.dialogue(session);
     this.over = over;
+    this.begun = session.config();
   }
 
   /** Takes the next request. */
   void request(Payloads request, Reply reply) throws MalformedMessageException {
-    dialogue.message(request, new Continuation(request, reply));
+    if (isAllowed()) {
+      dialogue.message(request, new Continuation(request, reply));
+    } else {
+      withdrawn(reply);
+    }
+  }
+
+  /** Whether the lines still let the peer in; they may have changed since its first request. */
+  private boolean isAllowed() {
+    return session.gateway().acceptsRequests() && session.config().samePeer(begun);
+  }
+
+  private void withdrawn(Reply reply) {
+    refuse(
+        Failure.said("authentication failed: the gateway's lines changed meanwhile"),
+        List.of(),
+        reply);
   }
 
   /**
@@ -88,8 +106,13 @@ final class IkeAuthAnswer {
 
     @Override
     public void authenticated(List<Payload> last) {
-      if (take()) {
+      if (!take()) {
+        return;
+      }
+      if (isAllowed()) {
         establish(last, reply);
+      } else {
+        withdrawn(reply); // a check outside the engine takes time, too
       }
     }
 
