@@ -27,6 +27,16 @@ final class Router {
     awaitConsole();
   }
 
+  /** The same, with the files of a folder as its certificate files. */
+  void start(List<String> configuration, Path pki) {
+    withFile(
+        configuration,
+        file ->
+            router("start", "--config", file, "--dist", Lab.distribution(), "--pki", pki.toString())
+                .orFail());
+    awaitConsole();
+  }
+
   /** Boots it without a configuration. */
   void startEmpty() {
     start(List.of("# empty"));
