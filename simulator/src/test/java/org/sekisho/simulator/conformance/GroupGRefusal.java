@@ -227,7 +227,8 @@ class GroupGRefusal extends ConformanceGroup {
     other.configure(Dut.gateway().build());
     Peer end = new Peer(other);
     end.init();
-    RawMessage noTs = end.ask(IKE_AUTH, end.idPayload(), end.authPayload());
+    RawMessage noTs =
+        end.ask(IKE_AUTH, end.idPayload(), end.authPayload(), Peer.espOffer(end.inboundSpi));
     assertTrue(noTs.error() > 0, noTs::toString);
     assertEquals(0, other.pairs.size());
   }
