@@ -236,6 +236,33 @@ class CertificatesTest {
             + "branch.example.com (fqdn): check ipsec ike remote name 1");
   }
 
+  /** Whoever has no certificate of ours must not write on our console either. */
+  @Test
+  void namesThatDriveATerminal() throws IOException {
+    String name = "a\u001b[2J\n" + "x".repeat(500);
+    give(branch, ROOT.issue(Request.of("CN=y", Kind.P256).dns(name)));
+    give(cloud, issue(CLOUD, Kind.P256));
+    connect();
+    String shown = "a?[2J?" + "x".repeat(58) + "…";
+    assertRefused(cloud, "the peer's certificate is for " + shown + " or CN=y, not for ");
+  }
+
+  /** The check outlasts the lines it was begun by. */
+  @Test
+  void linesThatChangeDuringTheCheck() throws IOException {
+    give(branch, issue(BRANCH, Kind.P256));
+    give(cloud, issue(CLOUD, Kind.P256));
+    cloud.checkMillis = 4_000;
+    connect();
+    cloud.configure(Configs.gateway(1, CLOUD, BRANCH, null).build());
+    network.runSeconds(4);
+    assertFalse(branch.gateway().childUp());
+    assertTrue(cloud.engine.isIdle());
+    assertTrue(
+        cloud.log.stream().anyMatch(l -> l.contains("the gateway's lines changed meanwhile")),
+        cloud.log::toString);
+  }
+
   @Test
   void anUnknownCa() throws IOException {
     TestAuthority stranger = TestAuthority.root("CN=Stranger", Kind.P256);

@@ -15,7 +15,7 @@ final class Names {
 
   private Names() {}
 
-  /** The subject; cut off where a stranger made it long. */
+  /** The subject; cut off where a stranger made it long, and without control characters. */
   static String of(X509Certificate certificate) {
     return cut(certificate.getSubjectX500Principal().getName());
   }
@@ -33,6 +33,7 @@ final class Names {
   }
 
   private static String cut(String text) {
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    String harmless = text.replaceAll("\\p{Cc}", "?");
+    return harmless.length() > SHOWN ? harmless.substring(0, SHOWN) + "…" : harmless;
   }
 }

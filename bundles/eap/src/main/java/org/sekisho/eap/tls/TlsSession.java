@@ -14,12 +14,14 @@ import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
 import org.sekisho.api.eap.EapCredentials;
+import org.sekisho.eap.method.Names;
 
 /** What both sides of EAP-TLS do alike: judge the other certificate, export the key. */
 final class TlsSession {
 
   private static final int KEY = 64;
   private static final int MAX_CHAIN = 10;
+  private static final int MAX_NAMES = 8;
   private static final byte[] TYPE_CODE = {13};
 
   private final EapCredentials credentials;
@@ -60,10 +62,15 @@ final class TlsSession {
     Set<String> names = Certificates.names(chain.get(0));
     Optional<String> known = acceptedNames.stream().filter(n -> bears(names, n)).findFirst();
     if (known.isEmpty()) {
-      complaint = "the other side's certificate is of " + names + ", not of " + acceptedNames;
+      complaint =
+          "the other side's certificate is of " + shown(names) + ", not of " + acceptedNames;
       throw new TlsFatalAlert(AlertDescription.certificate_unknown);
     }
     identity = known.get();
+  }
+
+  private static List<String> shown(Set<String> names) {
+    return names.stream().limit(MAX_NAMES).map(Names::shown).toList();
   }
 
   private static boolean bears(Set<String> names, String name) {

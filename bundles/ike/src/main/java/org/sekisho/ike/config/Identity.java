@@ -157,7 +157,10 @@ public final class Identity {
     }
     Optional<X500Principal> dn = distinguishedName();
     if (dn.isPresent()) {
-      return dn.get().getName();
+      String name = dn.get().getName();
+      return name.chars().noneMatch(Character::isISOControl)
+          ? name
+          : "0x" + HexFormat.of().formatHex(value);
     }
     for (byte octet : value) {
       if (octet < 0x20 || octet == 0x7f) {

@@ -17,6 +17,7 @@ final class AuthSession {
 
   private final IkeSa sa;
   private final Gateway gateway;
+  private final GatewayConfig config;
   private final InitMessages init;
   private final IdPayload ownId;
   private IdPayload peerId;
@@ -31,6 +32,7 @@ final class AuthSession {
   AuthSession(IkeSa sa, Gateway gateway, InitMessages init) {
     this.sa = sa;
     this.gateway = gateway;
+    this.config = gateway.config();
     this.init = init;
     Identity local = own(gateway);
     ownId =
@@ -83,6 +85,7 @@ final class AuthSession {
    */
   void mix(byte[] ppk) {
     mixed = sa.context().keySchedule.withPpk(sa.suite().prf(), sa.keys(), ppk);
+    sa.whenAbandoned(this::unmix);
   }
 
   boolean isMixed() {
@@ -133,8 +136,14 @@ final class AuthSession {
     return gateway;
   }
 
+  /** The gateway's lines as they were when this began; a check may outlast them. */
   GatewayConfig config() {
-    return gateway.config();
+    return config;
+  }
+
+  /** Whether the gateway's lines still let the peer in. */
+  boolean isAllowed() {
+    return gateway.acceptsRequests() && gateway.config().samePeer(config);
   }
 
   InitMessages init() {

@@ -1,5 +1,7 @@
 package org.sekisho.ike.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ final class CertificateIdentity {
   private static final int DNS = 2;
   private static final int ADDRESS = 7;
   private static final int MAX_NAMES = 8;
+  private static final int SHOWN = 64;
 
   private final X509Certificate certificate;
 
@@ -45,7 +48,13 @@ final class CertificateIdentity {
       all.addAll(names(kind));
     }
     all.add(certificate.getSubjectX500Principal().getName());
-    return String.join(" or ", all.subList(0, Math.min(all.size(), MAX_NAMES)));
+    return all.stream().limit(MAX_NAMES).map(CertificateIdentity::shown).collect(joining(" or "));
+  }
+
+  /** Nobody vouches for the name yet: no control characters, not too long. */
+  private static String shown(String name) {
+    String harmless = name.replaceAll("\\p{Cc}", "?");
+    return harmless.length() > SHOWN ? harmless.substring(0, SHOWN) + "…" : harmless;
   }
 
   private static String lower(String name) {

@@ -29,7 +29,6 @@ final class IkeAuthAnswer {
   private final Payloads firstRequest;
   private final AuthDialogue dialogue;
   private final Runnable over;
-  private final GatewayConfig begun;
   private boolean named;
 
   /**
@@ -43,23 +42,18 @@ final class IkeAuthAnswer {
     this.firstRequest = firstRequest;
     this.dialogue = AuthMethods.dialogue(session);
     this.over = over;
-    this.begun = session.config();
   }
 
   /** Takes the next request. */
   void request(Payloads request, Reply reply) throws MalformedMessageException {
-    if (isAllowed()) {
+    if (session.isAllowed()) {
       dialogue.message(request, new Continuation(request, reply));
     } else {
       withdrawn(reply);
     }
   }
 
-  /** Whether the lines still let the peer in; they may have changed since its first request. */
-  private boolean isAllowed() {
-    return session.gateway().acceptsRequests() && session.config().samePeer(begun);
-  }
-
+  /** The lines changed between its first request and now. */
   private void withdrawn(Reply reply) {
     refuse(
         Failure.said("authentication failed: the gateway's lines changed meanwhile"),
@@ -109,7 +103,7 @@ final class IkeAuthAnswer {
       if (!take()) {
         return;
       }
-      if (isAllowed()) {
+      if (session.isAllowed()) {
         establish(last, reply);
       } else {
         withdrawn(reply); // a check outside the engine takes time, too
