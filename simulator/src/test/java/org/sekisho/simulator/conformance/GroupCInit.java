@@ -243,6 +243,7 @@ class GroupCInit extends ConformanceGroup {
       Renewals.answerChild(called, request);
       RawPayload[] child = called.newChild(Peer.newSpi(), called.nr);
       nonces.add(called.ask(CREATE_CHILD_SA, child).the(RawPayload.NONCE).body());
+      called.dut.run(5_000); // until the pair the peer asked for is in use
     }
     nonces.add(Peer.connected().nr);
     assertTrue(nonces.stream().allMatch(n -> n.length == 32));

@@ -273,6 +273,7 @@ class GroupDWindow extends ConformanceGroup {
     int old = peer.dut.pair().sa.inboundSpi();
     RawPayload[] child = peer.newChild(Peer.newSpi(), Octets.counting(32, 5));
     peer.ask(CREATE_CHILD_SA, child);
+    peer.dut.run(5_000); // until the pair the peer asked for is in use
     peer.dut.engine.rekeyChild(peer.dut.now, 1);
     peer.dut.deletePair(old);
   }
