@@ -36,8 +36,14 @@ final class Invariants {
 
   private static final int MOST_PAIRS = 10;
 
-  /** Whatever a fault has left to be done is done within that. */
+  /** Long after a fault: each tunnel has one SA of each kind in use. */
   private static final long QUIET_MILLIS = 4 * 3_600_000L;
+
+  /** Longer than any life, the last superseded SA of a fault is gone: 36,000 s and the grace. */
+  private static final long LONGEST_LIFE_MILLIS = 36_100_000;
+
+  /** At rest: one IKE SA, and two pairs that have just met. */
+  private static final int SUPERSEDED_AT_REST = 5;
 
   private final VirtualNetwork network;
   private final FaultPlan faults;
@@ -171,7 +177,7 @@ final class Invariants {
       breach(who + " has " + ike + " IKE SAs and " + pairs + " pairs");
     }
     endInTime(who, sas);
-    if (isQuiet()) {
+    if (isQuietFor(QUIET_MILLIS)) {
       atRest(who, sas, tunnels);
     }
   }
@@ -199,6 +205,10 @@ final class Invariants {
         breach(who + " has " + established + " established of " + kind + " at rest: " + sas);
       }
     }
+    long superseded = sas.stream().filter(s -> s.state() == SaStatus.State.SUPERSEDED).count();
+    if (isQuietFor(LONGEST_LIFE_MILLIS) && superseded > SUPERSEDED_AT_REST * tunnels) {
+      breach(who + " keeps " + superseded + " superseded SAs at rest");
+    }
   }
 
   /** How many superseded SAs there are depends on the renewals; each one ends with its life. */
@@ -223,9 +233,9 @@ final class Invariants {
             s -> s.state() == SaStatus.State.TEMPORARY || s.state() == SaStatus.State.DELETING);
   }
 
-  private boolean isQuiet() {
+  private boolean isQuietFor(long millis) {
     List<FaultPlan.Window> windows = faults.windows();
     long last = windows.isEmpty() ? begin : windows.get(windows.size() - 1).to();
-    return network.now() - Math.max(last, faults.lastCrossing()) > QUIET_MILLIS;
+    return network.now() - Math.max(last, faults.lastCrossing()) > millis;
   }
 }

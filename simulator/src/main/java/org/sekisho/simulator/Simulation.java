@@ -19,6 +19,11 @@ public final class Simulation {
   private static final long DAY_MILLIS = 86_400_000L;
 
   /**
+   * Without faults at the end, longer than any life: what they left behind must be gone by then.
+   */
+  private static final long CALM_MILLIS = 40_000_000;
+
+  /**
    * What a run was like.
    *
    * @param tunnelDays days of virtual time, of each tunnel
@@ -122,7 +127,7 @@ public final class Simulation {
     }
     branch.configure(lines.toArray(GatewayConfig[]::new));
     long end = network.now() + (long) (days * DAY_MILLIS);
-    faults.start(end);
+    faults.start(end - Math.min(CALM_MILLIS, (end - network.now()) * 2 / 5));
     network.runUntil(end);
     traffic.forEach(Traffic::stop);
     List<String> breaches = new ArrayList<>(invariants.breaches());
