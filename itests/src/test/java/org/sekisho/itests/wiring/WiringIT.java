@@ -57,7 +57,6 @@ public class WiringIT {
           Map.entry("ipsec.EspListener", "ike"),
           Map.entry("ike.IkeService", "ike"),
           Map.entry("ike.IkeInput", "ike"),
-          Map.entry("ike.IkeListener", "tunnel"),
           Map.entry("tunnel.Tunnels", "tunnel"),
           Map.entry("tunnel.TunnelListener", "routing"),
           Map.entry("tunnel.Keepalives", "keepalive"));
@@ -67,6 +66,8 @@ public class WiringIT {
       Map.of(
           "crypto.IkeCrypto",
           Set.of("crypto-jca", "crypto-bc"),
+          "ike.IkeListener",
+          Set.of("tunnel", "routing"),
           "config.CommandContributor",
           Set.of("log", "pki", "ike", "tunnel", "keepalive", "routing", "console"),
           "config.ConfigListener",
