@@ -68,7 +68,6 @@ public final class Configs {
     String host;
     boolean initiate;
     boolean tunnel = true;
-    boolean accept = true;
     String psk = "secret";
     Eap eap = Eap.NONE;
     Optional<Certificates> certificates = Optional.empty();
@@ -121,12 +120,6 @@ public final class Configs {
     /** Key exchange at each renewal we start. */
     public Builder pfs() {
       pfs = true;
-      return this;
-    }
-
-    /** Refuses key exchanges the peer starts. */
-    public Builder noAccept() {
-      accept = false;
       return this;
     }
 
@@ -197,12 +190,6 @@ public final class Configs {
       return this;
     }
 
-    /** A gateway that no tunnel uses. */
-    public Builder noTunnel() {
-      tunnel = false;
-      return this;
-    }
-
     /** A fixed list of ESP suites, as cloud gateways have it. */
     public Builder espProposals(List<EspSuite> suites) {
       espProposals = new EspProposals(suites);
@@ -260,7 +247,7 @@ public final class Configs {
           number,
           tunnel ? List.copyOf(children()) : List.of(),
           initiate,
-          accept,
+          true,
           Identity.parse(local, ""),
           Identity.parse(remote, ""),
           certificates

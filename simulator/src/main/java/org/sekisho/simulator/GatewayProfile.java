@@ -95,8 +95,17 @@ public abstract class GatewayProfile {
 
   /** Any algorithm, and this group to begin with. */
   static AlgorithmPolicy firstGroup(KeyExchangeMethod group) {
+    return group(false, group);
+  }
+
+  /** Only this group, where lines name nothing else. */
+  static AlgorithmPolicy onlyGroup(KeyExchangeMethod group) {
+    return group(true, group);
+  }
+
+  private static AlgorithmPolicy group(boolean limited, KeyExchangeMethod group) {
     return new AlgorithmPolicy(
-        false,
+        limited,
         Optional.empty(),
         Optional.empty(),
         Optional.of(group),

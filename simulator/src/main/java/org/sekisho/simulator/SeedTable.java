@@ -37,23 +37,9 @@ public final class SeedTable {
             "20275–20277",
             20_250_000,
             20_281_000),
-        new Row(
-            0,
-            "gateway deletes the old child",
-            Kind.CHILD,
-            true,
-            "25650, 25651",
-            25_649_900,
-            25_651_999),
-        new Row(
-            0,
-            "router renews IKE, life 28800",
-            Kind.IKE,
-            false,
-            "21610–21619",
-            21_600_000,
-            21_631_000),
-        new Row(0, "old IKE SA ends", Kind.IKE, true, "28831", 28_830_000, 28_832_000),
+        oldChildDeleted(0),
+        ikeRenewed(0),
+        oldIkeEnds(0),
         new Row(
             1,
             "router renews child, life 28800",
@@ -62,23 +48,9 @@ public final class SeedTable {
             "21621–21626",
             21_600_000,
             21_631_000),
-        new Row(
-            1,
-            "gateway deletes the old child",
-            Kind.CHILD,
-            true,
-            "25650, 25651",
-            25_649_900,
-            25_651_999),
-        new Row(
-            1,
-            "router renews IKE, life 28800",
-            Kind.IKE,
-            false,
-            "21610–21619",
-            21_600_000,
-            21_631_000),
-        new Row(1, "old IKE SA ends", Kind.IKE, true, "28831", 28_830_000, 28_832_000),
+        oldChildDeleted(1),
+        ikeRenewed(1),
+        oldIkeEnds(1),
         new Row(
             2, "gateway renews child", Kind.CHILD, false, "25579–25639", 25_579_000, 25_640_000),
         new Row(
@@ -130,6 +102,32 @@ public final class SeedTable {
             "not known",
             10_260_000,
             10_272_000));
+  }
+
+  private static Row oldChildDeleted(int experiment) {
+    return new Row(
+        experiment,
+        "gateway deletes the old child",
+        Kind.CHILD,
+        true,
+        "25650, 25651",
+        25_649_900,
+        25_651_999);
+  }
+
+  private static Row ikeRenewed(int experiment) {
+    return new Row(
+        experiment,
+        "router renews IKE, life 28800",
+        Kind.IKE,
+        false,
+        "21610–21619",
+        21_600_000,
+        21_631_000);
+  }
+
+  private static Row oldIkeEnds(int experiment) {
+    return new Row(experiment, "old IKE SA ends", Kind.IKE, true, "28831", 28_830_000, 28_832_000);
   }
 
   /** The ages of a row in an experiment that was made, in milliseconds. */

@@ -43,11 +43,6 @@ public final class Traffic {
 
     private long outageSince = -1;
 
-    /** Packets lost for want of an SA at either end. */
-    public long lostForSa() {
-      return noOutboundSa + noInboundSa;
-    }
-
     private void count(PacketFate fate, long now) {
       switch (fate) {
         case DELIVERED -> {

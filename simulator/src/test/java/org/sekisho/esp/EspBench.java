@@ -5,14 +5,10 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.EspDataPlane;
 import org.sekisho.api.ipsec.EspListener;
 import org.sekisho.api.ipsec.SaCounters;
-import org.sekisho.api.log.EventLog;
-import org.sekisho.api.log.LogEntry;
-import org.sekisho.api.log.LogLevel;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.PacketBatch;
 import org.sekisho.api.net.PacketChannel;
@@ -20,6 +16,7 @@ import org.sekisho.api.net.TunDevice;
 import org.sekisho.api.net.TunDevices;
 import org.sekisho.api.net.WanTransport;
 import org.sekisho.crypto.jca.JcaEspCrypto;
+import org.sekisho.testkit.RecordingLog;
 
 /**
  * The data plane without threads, sockets and devices, with one tunnel. It lies in this package to
@@ -64,7 +61,7 @@ public final class EspBench {
   public EspBench() {
     CryptoProviders providers = new CryptoProviders();
     providers.put(new JcaEspCrypto(), Map.of());
-    database = new SaDatabase(providers, new NoLog());
+    database = new SaDatabase(providers, new RecordingLog());
     EspEvents listeners = new EspEvents();
     listeners.add(new Listener());
     outbound = new OutboundPath(database, listeners, SLOTS, () -> 1_000_000);
@@ -304,28 +301,6 @@ public final class EspBench {
     @Override
     public void close() {
       // nothing is open
-    }
-  }
-
-  private static final class NoLog implements EventLog {
-    @Override
-    public void log(LogLevel level, String text) {
-      // not looked at
-    }
-
-    @Override
-    public List<LogEntry> entries() {
-      return List.of();
-    }
-
-    @Override
-    public void clear() {
-      // nothing is kept
-    }
-
-    @Override
-    public AutoCloseable subscribe(Consumer<LogEntry> subscriber) {
-      return () -> {};
     }
   }
 }

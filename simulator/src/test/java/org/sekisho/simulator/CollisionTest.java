@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +17,7 @@ class CollisionTest {
 
   /** Only the group is limited, to one that is cheap to compute. */
   private static final AlgorithmPolicy QUICK =
-      new AlgorithmPolicy(
-          true,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(KeyExchangeMethod.CURVE25519),
-          Optional.empty(),
-          Optional.empty());
+      GatewayProfile.onlyGroup(KeyExchangeMethod.CURVE25519);
 
   private VirtualNetwork network;
   private VirtualNode branch;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +14,6 @@ import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus.Kind;
 import org.sekisho.api.ike.SaStatus.State;
 import org.sekisho.crypto.jca.JcaIkeCrypto;
-import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.message.NotifyPayload;
 import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
@@ -25,77 +23,7 @@ import org.sekisho.ike.message.Transform;
 import org.sekisho.simulator.VirtualNetwork.Datagram;
 
 /** IKE_INTERMEDIATE (RFC 9242) and multiple key exchanges (RFC 9370), mostly with ML-KEM-768. */
-class MultipleKeyExchangeTest {
-
-  private static final KeyExchangeMethod ML_KEM = KeyExchangeMethod.ML_KEM_768;
-  private static final int INIT = 34;
-  private static final int AUTH = 35;
-  private static final int CREATE_CHILD = 36;
-  private static final int INTERMEDIATE = 43;
-  private static final int FOLLOWUP = 44;
-
-  /** Only the group is limited, to one that is cheap to compute. */
-  private static final AlgorithmPolicy QUICK =
-      new AlgorithmPolicy(
-          true,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(KeyExchangeMethod.CURVE25519),
-          Optional.empty(),
-          Optional.empty());
-
-  private VirtualNetwork network;
-  private VirtualNode branch;
-  private VirtualNode cloud;
-  private final List<Datagram> seen = new ArrayList<>();
-
-  private void nodes(long seed) {
-    network = new VirtualNetwork(seed);
-    branch = new VirtualNode(network, "203.0.113.2", seed + 1);
-    cloud = new VirtualNode(network, "203.0.113.10", seed + 2);
-    seen.clear();
-    network.drop =
-        d -> {
-          seen.add(d);
-          return false;
-        };
-  }
-
-  private static Configs.Builder branchConfig() {
-    return EstablishTest.branchConfig().algorithms(QUICK);
-  }
-
-  private static Configs.Builder cloudConfig() {
-    return EstablishTest.cloudConfig().algorithms(QUICK);
-  }
-
-  private void start(Configs.Builder own, Configs.Builder peer) {
-    cloud.configure(peer.build());
-    branch.configure(own.build());
-    network.runSeconds(3);
-  }
-
-  private void up(long seed, boolean pfs) {
-    nodes(seed);
-    Configs.Builder own = branchConfig().additional(ML_KEM);
-    Configs.Builder peer = cloudConfig().additional(ML_KEM);
-    start(pfs ? own.pfs() : own, pfs ? peer.pfs() : peer);
-  }
-
-  private void assertCarries(String where) {
-    assertTrue(branch.gateway().childUp(), () -> where + "\n" + branch.log + "\n" + cloud.log);
-    branch.ping(cloud);
-    cloud.ping(branch);
-    assertEquals(0, branch.lostPackets + cloud.lostPackets, where);
-  }
-
-  private String algorithms(VirtualNode node, Kind kind) {
-    return node.sas().stream()
-        .filter(s -> s.kind() == kind && s.state() == State.ESTABLISHED)
-        .reduce((first, last) -> last)
-        .orElseThrow()
-        .algorithms();
-  }
+class MultipleKeyExchangeTest extends MultipleKeyExchangeNodes {
 
   private long count(int exchangeType) {
     return seen.stream().filter(d -> d.exchangeType() == exchangeType && !d.isResponse()).count();
@@ -327,128 +255,6 @@ class MultipleKeyExchangeTest {
       assertEquals(List.of("up 100 100"), branch.events, "seed " + seed);
     }
   }
-
-  // ---- collisions
-
-  private void settle(String where) {
-    network.runSeconds(150);
-    for (int i = 0; i < 10; i++) {
-      branch.engine.probe(network.now(), 100);
-      cloud.engine.probe(network.now(), 1);
-      network.runSeconds(1);
-      branch.ping(cloud);
-      cloud.ping(branch);
-    }
-    assertEquals(0, branch.lostPackets, () -> where + "\n" + branch.log + "\n" + branch.sas());
-    assertEquals(0, cloud.lostPackets, () -> where + "\n" + cloud.log + "\n" + cloud.sas());
-    assertEquals(List.of("up 100 100"), branch.events, where);
-    for (VirtualNode node : List.of(branch, cloud)) {
-      assertEquals(1, node.count(Kind.IKE, State.ESTABLISHED), () -> where + node.sas());
-      assertEquals(1, node.count(Kind.CHILD_SEND, State.ESTABLISHED), () -> where + node.sas());
-    }
-    assertEquals(
-        branch.outbound().sa.outboundSpi(),
-        cloud.pairs.get(branch.outbound().sa.outboundSpi()).sa.inboundSpi(),
-        where);
-  }
-
-  /**
-   * Which first copies are lost: requests and responses of each side, CREATE_CHILD_SA and after.
-   */
-  private void loseFirst(int pattern) {
-    boolean[] seenKind = new boolean[8];
-    network.drop =
-        d -> {
-          int type = d.exchangeType();
-          if (type != CREATE_CHILD && type != FOLLOWUP) {
-            return false;
-          }
-          int which =
-              (d.from().address().equals(branch.address()) ? 0 : 1)
-                  + (d.isResponse() ? 2 : 0)
-                  + (type == FOLLOWUP ? 4 : 0);
-          boolean first = !seenKind[which];
-          seenKind[which] = true;
-          return first && (pattern & 1 << which) != 0;
-        };
-  }
-
-  /** Every single loss, every pair of losses, and none, where nonces decide either way. */
-  private static List<Integer> patterns() {
-    List<Integer> patterns = new ArrayList<>();
-    for (int pattern = 0; pattern < 256; pattern++) {
-      if (Integer.bitCount(pattern) <= 2) {
-        patterns.add(pattern);
-      }
-    }
-    return patterns;
-  }
-
-  @ParameterizedTest
-  @CsvSource({"child, child", "ike, ike", "child, ike", "ike, child"})
-  void collisions(String own, String peers) {
-    for (int pattern : patterns()) {
-      up(pattern, true); // another seed each time, so other nonces
-      loseFirst(pattern);
-      renew(branch, own);
-      renew(cloud, peers);
-      settle(own + " x " + peers + ", pattern " + pattern);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"5", "15", "25", "35", "45"})
-  void delayedCollisions(long delay) {
-    for (long seed = 0; seed < 4; seed++) {
-      for (String[] kinds :
-          new String[][] {{"child", "child"}, {"ike", "ike"}, {"child", "ike"}, {"ike", "child"}}) {
-        up(seed, true);
-        renew(branch, kinds[0]);
-        network.run(delay);
-        renew(cloud, kinds[1]);
-        settle(kinds[0] + " x " + kinds[1] + " after " + delay + ", seed " + seed);
-      }
-    }
-  }
-
-  /** Only one side's renewal has an additional key exchange: its configuration is newer. */
-  @ParameterizedTest
-  @CsvSource({"child", "ike"})
-  void collisionOfUnequalRenewals(String kind) {
-    for (long seed = 0; seed < 8; seed++) {
-      up(seed, true);
-      cloud.configure(cloudConfig().additional(ML_KEM, KeyExchangeMethod.ML_KEM_512).pfs().build());
-      branch.configure(branchConfig().pfs().additional(ML_KEM).build());
-      network.runSeconds(1);
-      renew(branch, kind);
-      renew(cloud, kind);
-      settle(kind + ", seed " + seed);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"child", "ike"})
-  void renewalTimesDelete(String kind) {
-    for (long delay : new long[] {0, 15, 25, 35}) {
-      up(3, true);
-      renew(branch, kind);
-      network.run(delay);
-      cloud.engine.deleteAll(network.now());
-      network.runSeconds(60);
-      assertCarries(kind + " deleted after " + delay);
-    }
-  }
-
-  private void renew(VirtualNode node, String kind) {
-    int gateway = node == branch ? 100 : 1;
-    if (kind.equals("child")) {
-      node.engine.rekeyChild(network.now(), gateway);
-    } else {
-      node.engine.rekeyIke(network.now(), gateway);
-    }
-  }
-
-  // ---- downgrade
 
   private static List<Payload> withoutNotify(List<Payload> payloads) {
     payloads.removeIf(

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,13 +19,7 @@ class PpkTest {
 
   /** Only the group is limited, to one that is cheap to compute. */
   private static final AlgorithmPolicy QUICK =
-      new AlgorithmPolicy(
-          true,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(KeyExchangeMethod.CURVE25519),
-          Optional.empty(),
-          Optional.empty());
+      GatewayProfile.onlyGroup(KeyExchangeMethod.CURVE25519);
 
   private final VirtualNetwork network = new VirtualNetwork(1);
   private final VirtualNode branch = new VirtualNode(network, "203.0.113.2", 11);

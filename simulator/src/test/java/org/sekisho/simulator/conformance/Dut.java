@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.ike.SaStatus;
@@ -24,6 +23,7 @@ import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.engine.EngineOutput;
 import org.sekisho.ike.engine.IkeEngine;
 import org.sekisho.simulator.Configs;
+import org.sekisho.simulator.SeededRandom;
 
 /** The router under test: an engine, everything it lets happen, and the clock. */
 final class Dut implements EngineOutput {
@@ -70,32 +70,6 @@ final class Dut implements EngineOutput {
       remote = sa.remote();
       inbound = sa.inboundKey().copy();
       outbound = sa.outboundKey().copy();
-    }
-  }
-
-  private static final class SeededRandom extends SecureRandom {
-    private static final long serialVersionUID = 1L;
-    private final Random random;
-
-    SeededRandom(long seed) {
-      random = new Random(seed);
-    }
-
-    @Override
-    public void nextBytes(byte[] bytes) {
-      if (random != null) {
-        random.nextBytes(bytes);
-      }
-    }
-
-    @Override
-    public long nextLong() {
-      return random.nextLong();
-    }
-
-    @Override
-    public int nextInt() {
-      return random.nextInt();
     }
   }
 

@@ -15,23 +15,19 @@ import org.sekisho.api.ike.SaStatus.Kind;
 import org.sekisho.api.ike.SaStatus.State;
 
 /** RFC 7296 sections 2.8.1 and 2.25.1: CHILD SA renewals and deletions that cross. */
-class GroupJCollision extends ConformanceGroup {
+class GroupJCollision extends RenewalGroup {
 
   private static final byte[] LOWEST = new byte[32];
   private static final byte[] HIGHEST = Octets.hex("ff".repeat(32));
   private static final byte[] MIDDLE = Octets.hex("f0".repeat(32));
 
-  private Peer peer;
-  private Dut dut;
   private int oldRouterSpi;
   private int oldPeerSpi;
   private RawMessage routersRequest;
 
   /** The router has a pair and has just asked for its renewal. */
   private void renewing() {
-    dut = new Dut();
-    dut.configure(Dut.gateway().deleteAtOnce().initiate().build());
-    peer = new Peer(dut).answerCall();
+    called(Dut.gateway().deleteAtOnce());
     oldRouterSpi = dut.pair().sa.inboundSpi();
     oldPeerSpi = peer.inboundSpi;
     dut.engine.rekeyChild(dut.now, 1);

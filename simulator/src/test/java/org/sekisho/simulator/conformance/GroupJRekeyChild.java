@@ -14,29 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
-import org.sekisho.simulator.Configs;
 
 /** RFC 7296 sections 1.3.3 and 2.8: renewal of CHILD SAs, without collisions. */
-class GroupJRekeyChild extends ConformanceGroup {
+class GroupJRekeyChild extends RenewalGroup {
 
   private static final byte[] NONCE = Octets.counting(32, 40);
   private static final byte[] NO_GROUP = RawPayload.transform(RawPayload.DH, 0);
   private static final int LIFE = 1_000;
   private static final int SOFT = 750;
-
-  private Peer peer;
-  private Dut dut;
-
-  private void called(Configs.Builder config) {
-    dut = new Dut();
-    dut.configure(config.initiate().build());
-    peer = new Peer(dut).answerCall();
-  }
-
-  private void connected() {
-    peer = Peer.connected();
-    dut = peer.dut;
-  }
 
   private RawMessage renewalOfRouter() {
     dut.engine.rekeyChild(dut.now, 1);

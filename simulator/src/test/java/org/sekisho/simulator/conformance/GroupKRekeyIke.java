@@ -16,28 +16,13 @@ import java.util.List;
 import java.util.Set;
 import org.sekisho.api.ike.SaStatus.Kind;
 import org.sekisho.api.ike.SaStatus.State;
-import org.sekisho.simulator.Configs;
 
 /** RFC 7296 sections 1.3.2, 2.18, 2.8.2 and 2.25.2: renewal of IKE SAs and its collisions. */
-class GroupKRekeyIke extends ConformanceGroup {
+class GroupKRekeyIke extends RenewalGroup {
 
   private static final byte[] LOWEST = new byte[32];
   private static final byte[] HIGHEST = Octets.hex("ff".repeat(32));
   private static final byte[] NONCE = Octets.counting(32, 50);
-
-  private Peer peer;
-  private Dut dut;
-
-  private void called(Configs.Builder config) {
-    dut = new Dut();
-    dut.configure(config.initiate().build());
-    peer = new Peer(dut).answerCall();
-  }
-
-  private void connected() {
-    peer = Peer.connected();
-    dut = peer.dut;
-  }
 
   private RawMessage renewalOfRouter() {
     dut.engine.rekeyIke(dut.now, 1);

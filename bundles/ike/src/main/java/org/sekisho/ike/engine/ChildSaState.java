@@ -376,10 +376,6 @@ final class ChildSaState {
         && SelectorNarrowing.within(other.remoteSelectors, remoteSelectors);
   }
 
-  boolean isRekeying() {
-    return rekeying != null;
-  }
-
   RekeyChild rekeyExchange() {
     return rekeying;
   }

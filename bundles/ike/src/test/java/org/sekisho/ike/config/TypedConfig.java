@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandError;
 import org.sekisho.api.config.CommandSpec;
@@ -14,14 +13,12 @@ import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.Section;
-import org.sekisho.api.log.EventLog;
-import org.sekisho.api.log.LogEntry;
-import org.sekisho.api.log.LogLevel;
 import org.sekisho.config.commands.LanguageCommands;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
 import org.sekisho.config.running.SystemFacts;
 import org.sekisho.ike.service.IkeCommands;
+import org.sekisho.testkit.RecordingLog;
 
 /** The running configuration of the config bundle, with our commands and what they hang under. */
 final class TypedConfig {
@@ -32,7 +29,7 @@ final class TypedConfig {
     SystemFacts facts =
         new SystemFacts(
             "test", Map.of("lan1", "lo"), () -> LocalDateTime.of(2026, 11, 23, 9, 0, 0));
-    SilentLog log = new SilentLog();
+    RecordingLog log = new RecordingLog();
     running = new RunningConfig(directory.resolve("config0"), facts, log, new DirectThread());
     running.addContributor(new LanguageCommands(running, log));
     IkeCommands commands = new IkeCommands();
@@ -105,28 +102,6 @@ final class TypedConfig {
     @Override
     public void stop() {
       // nothing runs
-    }
-  }
-
-  private static final class SilentLog implements EventLog {
-    @Override
-    public void log(LogLevel level, String text) {
-      // not looked at
-    }
-
-    @Override
-    public List<LogEntry> entries() {
-      return List.of();
-    }
-
-    @Override
-    public void clear() {
-      // nothing kept
-    }
-
-    @Override
-    public AutoCloseable subscribe(Consumer<LogEntry> subscriber) {
-      return () -> {};
     }
   }
 }
