@@ -16,6 +16,9 @@ final class EndpointCache {
 
   private static final int SIZE = 512;
 
+  /** 2^64 divided by the golden ratio: spreads keys that differ little. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private final long[] high = new long[SIZE];
   private final long[] low = new long[SIZE];
   private final long[] portAndScope = new long[SIZE];
@@ -39,9 +42,7 @@ final class EndpointCache {
 
   private Endpoint find(Family family, long addressHigh, long addressLow, int port, int scope) {
     long key = (long) scope << 32 | (long) family.domain() << 16 | port;
-    long mixed = (addressHigh * 31 + addressLow) * 31 + key;
-    mixed *= 0x9E3779B97F4A7C15L;
-    int slot = (int) (mixed >>> 55);
+    int slot = slot(addressHigh, addressLow, key);
     Endpoint found = endpoints[slot];
     if (found != null
         && low[slot] == addressLow
@@ -55,6 +56,17 @@ final class EndpointCache {
     high[slot] = addressHigh;
     portAndScope[slot] = key;
     return made;
+  }
+
+  /** Where an IPv4 endpoint has its place; which ones share a place, for tests. */
+  static int slotOfIpv4(ByteBuffer memory, int at, int port) {
+    return slot(0, memory.getInt(at), (long) Family.IPV4.domain() << 16 | port);
+  }
+
+  private static int slot(long addressHigh, long addressLow, long key) {
+    // one multiplication alone used less than half of the places for the addresses of a network
+    long mixed = ((addressHigh * 31 + addressLow) * 31 + key) * GOLDEN;
+    return (int) ((mixed ^ mixed >>> 29) * GOLDEN >>> 55);
   }
 
   /** The longs hold the octets as they lie in memory, whatever the processor's byte order. */

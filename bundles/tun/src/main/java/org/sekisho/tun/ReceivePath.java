@@ -22,7 +22,10 @@ final class ReceivePath {
 
   private final OuterSocket socket;
   private final MessageHeaders headers;
-  private final EndpointCache cache = new EndpointCache();
+
+  // one each: in a shared one both sides of a flow may want the same slot and displace each other
+  private final EndpointCache remotes = new EndpointCache();
+  private final EndpointCache locals = new EndpointCache();
   private long dropped;
 
   /**
@@ -104,8 +107,8 @@ final class ReceivePath {
     }
     int port = socket.hasPorts() ? SocketAddresses.port(memory, name) : 0;
     return socket.family() == Family.IPV4
-        ? cache.ipv4(memory, name + 4, port)
-        : cache.ipv6(memory, name + 8, port, memory.getInt(name + 24));
+        ? remotes.ipv4(memory, name + 4, port)
+        : remotes.ipv6(memory, name + 8, port, memory.getInt(name + 24));
   }
 
   private Endpoint local(int message) {
@@ -114,10 +117,12 @@ final class ReceivePath {
       // in_pktinfo: interface 0, local address 4, destination in the header 8; the second is an
       // address of ours even for a broadcast, so a reply can leave from it
       int data = find(message, IPPROTO_IP, ControlMessages.IP_PKTINFO, 12);
-      return data < 0 ? null : cache.ipv4(memory, data + 4, socket.localPort());
+      return data < 0 ? null : locals.ipv4(memory, data + 4, socket.localPort());
     }
     int data = find(message, IPPROTO_IPV6, ControlMessages.IPV6_PKTINFO, 20);
-    return data < 0 ? null : cache.ipv6(memory, data, socket.localPort(), memory.getInt(data + 16));
+    return data < 0
+        ? null
+        : locals.ipv6(memory, data, socket.localPort(), memory.getInt(data + 16));
   }
 
   private int trafficClass(int message) {

@@ -12,6 +12,8 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -212,6 +214,37 @@ class UdpChannelTest {
     PacketBatch second = receive(bob, 1);
     assertSame(remote, second.remote(0));
     assertSame(local, second.local(0));
+  }
+
+  @Test
+  void aFlowWhoseSidesShareAPlaceInTheCacheSharesItsEndpointsToo() throws Exception {
+    Endpoint to = at("127.0.0.1", bob);
+    Endpoint from = collidingWith(to);
+    alice.send(from, to, bytes(1));
+    PacketBatch first = receive(bob, 1);
+    Endpoint remote = first.remote(0);
+    Endpoint local = first.local(0);
+    assertEquals(from, remote);
+    alice.send(from, to, bytes(2));
+    PacketBatch second = receive(bob, 1);
+    assertSame(remote, second.remote(0));
+    assertSame(local, second.local(0));
+  }
+
+  /** An address of the loopback network that alice can send from. */
+  private Endpoint collidingWith(Endpoint endpoint) throws IOException {
+    ByteBuffer octets = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder());
+    octets.put(0, endpoint.address().getAddress());
+    int place = EndpointCache.slotOfIpv4(octets, 0, endpoint.port());
+    for (int i = 1; i < 0xffff; i++) {
+      InetAddress candidate =
+          InetAddress.getByAddress(new byte[] {127, 1, (byte) (i >> 8), (byte) i});
+      octets.put(0, candidate.getAddress());
+      if (EndpointCache.slotOfIpv4(octets, 0, alice.localPort()) == place) {
+        return new Endpoint(candidate, alice.localPort());
+      }
+    }
+    throw new AssertionError("no address shares the place of " + endpoint);
   }
 
   @Test
