@@ -1,7 +1,6 @@
 package org.sekisho.tun;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
 import org.sekisho.api.net.PacketBatch;
@@ -13,28 +12,37 @@ import org.sekisho.api.net.TunDevice;
  */
 final class KernelTunDevice implements TunDevice {
 
-  private static final int IPV6_HEADER = 40;
-
   private final int tunnel;
   private final String name;
   private final int fd;
+  private final TunOffload offload;
   private final Consumer<KernelTunDevice> whenClosed;
   private final Object readLock = new Object();
   private final Object writeLock = new Object();
   private volatile boolean closed;
   private volatile boolean gone;
-  private volatile long refusedWrites;
-  private volatile long truncatedReads;
+  private final TunReader reader;
+  private TunWriter writer;
 
   /**
    * Takes an open descriptor over.
    *
+   * @param offload what the descriptor was opened with
+   * @param buffers of the reading thread
    * @param whenClosed called once by {@link #close} before the descriptor is closed
    */
-  KernelTunDevice(int tunnel, String name, int fd, Consumer<KernelTunDevice> whenClosed) {
+  KernelTunDevice(
+      int tunnel,
+      String name,
+      int fd,
+      TunOffload offload,
+      SuperPackets buffers,
+      Consumer<KernelTunDevice> whenClosed) {
     this.tunnel = tunnel;
     this.name = name;
     this.fd = fd;
+    this.offload = offload;
+    reader = offload == TunOffload.NONE ? new PlainReader(fd) : new OffloadReader(fd, buffers);
     this.whenClosed = whenClosed;
   }
 
@@ -65,28 +73,22 @@ final class KernelTunDevice implements TunDevice {
     return gone;
   }
 
+  /** Whether a read would give packets though the kernel has none. */
+  boolean hasPending() {
+    return !closed && reader.hasPending();
+  }
+
   /**
    * Reads what the kernel routed into the device until nothing is left or the batch is full.
    *
    * @return how many packets
    */
   int read(PacketBatch batch, int headroom) throws IOException {
-    int room = batch.slotSize() - headroom;
     synchronized (readLock) {
-      while (!closed && !gone && batch.size() < batch.capacity()) {
-        int offset = batch.slotStart(batch.size()) + headroom;
-        long length = LibC.read(fd, batch.address() + offset, room);
-        if (length < 0) {
-          noticeRead(Errno.last());
-          break;
-        }
-        if (length == 0 || (length == room && isCut(batch.memory(), offset, room))) {
-          // count: one thread reads
-          truncatedReads = truncatedReads + 1;
-          continue;
-        }
-        if (!isFromNobody(batch.memory(), offset, length)) {
-          batch.add(offset, (int) length);
+      if (!closed && !gone) {
+        int errno = reader.read(batch, headroom);
+        if (errno != 0) {
+          noticeRead(errno);
         }
       }
       return batch.size();
@@ -103,69 +105,43 @@ final class KernelTunDevice implements TunDevice {
     }
   }
 
-  /** The kernel cuts a packet that is larger than the slot without a word: compare its length. */
-  private static boolean isCut(ByteBuffer memory, int offset, int read) {
-    int version = memory.get(offset) >>> 4 & 0xf;
-    int total =
-        version == 6
-            ? IPV6_HEADER + (memory.getShort(offset + 4) & 0xffff)
-            : memory.getShort(offset + 2) & 0xffff;
-    return read < IPV6_HEADER || total > read;
-  }
-
-  /**
-   * Whether an IPv6 packet has the unspecified source address, which must not be forwarded (RFC
-   * 4291 section 2.5.2): such come from the kernel itself, for example its group reports (RFC 3810)
-   * on a device without link-local address.
-   */
-  private static boolean isFromNobody(ByteBuffer memory, int offset, long length) {
-    return length >= IPV6_HEADER
-        && (memory.get(offset) & 0xf0) == 0x60
-        && memory.getLong(offset + 8) == 0
-        && memory.getLong(offset + 16) == 0;
-  }
-
   @Override
   public int write(PacketBatch batch, int first, int count) throws IOException {
     NativeBatches.require(batch, 0);
-    int taken = 0;
-    int refused = 0;
     synchronized (writeLock) {
       if (closed) {
         throw new ClosedChannelException();
       }
-      for (int i = first; i < first + count; i++) {
-        if (batch.isDropped(i)) {
-          continue;
-        }
-        if (writeOne(batch.address() + batch.offset(i), batch.length(i))) {
-          taken++;
-        } else {
-          refused++;
-        }
-      }
-      refusedWrites = refusedWrites + refused;
+      return writer().write(batch, first, count);
     }
-    return taken;
   }
 
-  /** A refusal (queue full, interface down, no IP packet) concerns this packet only. */
-  private boolean writeOne(long address, int length) {
-    long written;
-    do {
-      written = LibC.write(fd, address, length);
-    } while (written < 0 && Errno.last() == Errno.EINTR);
-    return written == length;
+  /** Made when it is needed first: most devices of a box with a thousand tunnels are idle. */
+  private TunWriter writer() {
+    if (writer == null) {
+      writer =
+          offload == TunOffload.NONE
+              ? new PlainWriter(fd)
+              : new CoalescingWriter((parts, count) -> LibC.writev(fd, parts, count), offload);
+    }
+    return writer;
+  }
+
+  /** What the kernel leaves to us on this device. */
+  TunOffload offload() {
+    return offload;
   }
 
   /** Packets the kernel did not take. */
   long refusedWrites() {
-    return refusedWrites;
+    synchronized (writeLock) {
+      return writer == null ? 0 : writer.refused();
+    }
   }
 
   /** Packets that were larger than the slot they were read into, and dropped. */
   long truncatedReads() {
-    return truncatedReads;
+    return reader.truncated();
   }
 
   @Override
@@ -176,6 +152,7 @@ final class KernelTunDevice implements TunDevice {
           return;
         }
         closed = true;
+        reader.discard();
       }
     }
     whenClosed.accept(this);

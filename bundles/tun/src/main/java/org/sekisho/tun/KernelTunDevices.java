@@ -2,6 +2,7 @@ package org.sekisho.tun;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,6 +22,7 @@ public final class KernelTunDevices implements TunDevices {
   private static final int PATIENCE_MILLIS = 1000;
 
   private final EventLog log;
+  private final TunOffload wanted;
   private final WakeupEvent wakeup;
   private final Object openLock = new Object();
   private final Object receiveLock = new Object();
@@ -29,16 +31,32 @@ public final class KernelTunDevices implements TunDevices {
   private volatile boolean closed;
 
   // of the reading thread
+  private final SuperPackets buffers = new SuperPackets();
   private KernelTunDevice[] polled = new KernelTunDevice[0];
   private Poller poller = new Poller(1);
   private int turn;
 
   /** Opens nothing yet; DS calls it. */
   @Activate
-  public KernelTunDevices(@Reference EventLog log) throws IOException {
+  public KernelTunDevices(BundleContext context, @Reference EventLog log) throws IOException {
+    this(log, setting(context.getProperty("sekisho.tun.offload"), log));
+  }
+
+  /** Opens devices with at most the given offload. */
+  KernelTunDevices(EventLog log, TunOffload wanted) throws IOException {
     this.log = log;
+    this.wanted = wanted;
     wakeup = new WakeupEvent();
     poller.set(0, wakeup.fd(), Poller.IN);
+  }
+
+  private static TunOffload setting(String value, EventLog log) {
+    try {
+      return TunOffload.from(value);
+    } catch (IllegalArgumentException e) {
+      log.info("[TUNNEL] " + e.getMessage() + "; going on with uso");
+      return TunOffload.USO;
+    }
   }
 
   @Override
@@ -54,16 +72,18 @@ public final class KernelTunDevices implements TunDevices {
       if (device(tunnel) != null) {
         throw new IOException(name + " is open already");
       }
-      int fd = TunDescriptor.create(name, PATIENCE_MILLIS);
+      TunDescriptor descriptor = TunDescriptor.create(name, PATIENCE_MILLIS, wanted);
       try (InterfaceRequests requests = new InterfaceRequests()) {
         Ipv6Silence.apply(name);
         requests.mtu(name, mtu);
         requests.up(name);
       } catch (IOException | RuntimeException e) {
-        LibC.close(fd);
+        LibC.close(descriptor.fd());
         throw e;
       }
-      KernelTunDevice device = new KernelTunDevice(tunnel, name, fd, this::remove);
+      KernelTunDevice device =
+          new KernelTunDevice(
+              tunnel, name, descriptor.fd(), descriptor.offload(), buffers, this::remove);
       KernelTunDevice[] more = Arrays.copyOf(devices, devices.length + 1);
       more[devices.length] = device;
       publish(more);
@@ -108,7 +128,9 @@ public final class KernelTunDevices implements TunDevices {
         return device;
       }
       refresh();
-      if (poller.poll(timeoutMillis) == 0 || closed) {
+      boolean pending = anyPending();
+      int ready = poller.poll(pending ? 0 : timeoutMillis);
+      if (ready == 0 && !pending || closed) {
         return null;
       }
       if (poller.ready(polled.length)) {
@@ -127,7 +149,7 @@ public final class KernelTunDevices implements TunDevices {
   private TunDevice nextReady(PacketBatch batch, int headroom) throws IOException {
     while (turn < polled.length) {
       int i = turn++;
-      if (poller.ready(i)) {
+      if (poller.ready(i) || polled[i].hasPending()) {
         poller.clear(i);
         if (polled[i].read(batch, headroom) > 0) {
           return polled[i];
@@ -136,6 +158,15 @@ public final class KernelTunDevices implements TunDevices {
       }
     }
     return null;
+  }
+
+  private boolean anyPending() {
+    for (KernelTunDevice device : polled) {
+      if (device.hasPending()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void ignoreWhenGone(int i) {

@@ -60,6 +60,9 @@ final class LibC {
   /** write(2). */
   static native long write(int fd, long buffer, long count);
 
+  /** writev(2). */
+  static native long writev(int fd, long parts, int count);
+
   /** close(2). */
   static native int close(int fd);
 }

@@ -5,17 +5,20 @@ import java.io.IOException;
 /**
  * A descriptor of /dev/net/tun attached to a new device (kernel documentation, tuntap.rst). The
  * device is not persistent: it vanishes with the descriptor, so also with a killed process.
+ *
+ * @param fd the descriptor
+ * @param offload what the kernel leaves to us on it
  */
-final class TunDescriptor {
+record TunDescriptor(int fd, TunOffload offload) {
 
   private static final int O_RDWR_NONBLOCK_CLOEXEC = 0x2 | 0x800 | 0x80000;
   private static final long TUNSETIFF = 0x400454caL;
   private static final long TUNGETIFF = 0x800454d2L;
+  private static final long TUNSETOFFLOAD = 0x400454d0L;
   private static final int IFF_TUN = 0x1;
   private static final int IFF_PERSIST = 0x800;
   private static final int IFF_NO_PI = 0x1000;
-
-  private TunDescriptor() {}
+  private static final int IFF_VNET_HDR = 0x4000;
 
   /**
    * Creates a device. While the name is held by a program that is just being killed (a predecessor
@@ -23,21 +26,36 @@ final class TunDescriptor {
    *
    * @param name interface name
    * @param patienceMillis how long to wait for the name
-   * @return the descriptor
+   * @param wanted the highest level to ask for; what the kernel refuses is tried a level lower
    * @throws IOException with a sentence for the administrator
    */
-  static int create(String name, int patienceMillis) throws IOException {
+  static TunDescriptor create(String name, int patienceMillis, TunOffload wanted)
+      throws IOException {
     int fd = LibC.open(NativeMemory.string("/dev/net/tun").address(), O_RDWR_NONBLOCK_CLOEXEC);
     if (fd < 0) {
       throw new IOException(openFailure(Errno.last()));
     }
     try {
-      attach(fd, name, System.nanoTime() + patienceMillis * 1_000_000L);
-      return fd;
+      long deadline = System.nanoTime() + patienceMillis * 1_000_000L;
+      if (wanted == TunOffload.NONE) {
+        attach(fd, name, 0, deadline);
+        return new TunDescriptor(fd, wanted);
+      }
+      attach(fd, name, IFF_VNET_HDR, deadline);
+      TunOffload offload = wanted;
+      while (offload != TunOffload.NONE && LibC.ioctl(fd, TUNSETOFFLOAD, offload.flags()) != 0) {
+        offload = offload.lower();
+      }
+      if (offload != TunOffload.NONE) {
+        return new TunDescriptor(fd, offload);
+      }
     } catch (IOException | RuntimeException e) {
       LibC.close(fd);
       throw e;
     }
+    // The header was taken for nothing: without any offload the plain way is cheaper.
+    LibC.close(fd);
+    return create(name, patienceMillis, TunOffload.NONE);
   }
 
   private static String openFailure(int errno) {
@@ -50,10 +68,10 @@ final class TunDescriptor {
     };
   }
 
-  private static void attach(int fd, String name, long deadline) throws IOException {
+  private static void attach(int fd, String name, int header, long deadline) throws IOException {
     NativeMemory request = new NativeMemory(InterfaceRequests.IFREQ);
     InterfaceRequests.name(request, name);
-    request.buffer().putShort(InterfaceRequests.VALUE, (short) (IFF_TUN | IFF_NO_PI));
+    request.buffer().putShort(InterfaceRequests.VALUE, (short) (IFF_TUN | IFF_NO_PI | header));
     while (LibC.ioctl(fd, TUNSETIFF, request.address()) != 0) {
       int errno = Errno.last();
       if (errno != Errno.EBUSY || System.nanoTime() > deadline) {

@@ -81,4 +81,9 @@ class InNamespaceTest {
     namespace.java(TunChecks.class, "killed");
     namespace.java(TunChecks.class, "again");
   }
+
+  @Test
+  void superPacketsPassAtEachLevelOfOffload() throws IOException {
+    namespace.java(OffloadChecks.class);
+  }
 }

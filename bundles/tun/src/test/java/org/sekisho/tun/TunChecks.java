@@ -35,7 +35,7 @@ final class TunChecks {
 
   public static void main(String[] arguments) throws Exception {
     RecordingLog log = new RecordingLog();
-    KernelTunDevices devices = new KernelTunDevices(log);
+    KernelTunDevices devices = new KernelTunDevices(log, TunOffload.USO);
     switch (arguments[0]) {
       case "ping-pong" -> pingPong(devices);
       case "turns" -> turns(devices);
@@ -147,7 +147,7 @@ final class TunChecks {
     assertEquals(
         "tunnel3 exists already and is no TUN device; rename or remove it (ip link delete tunnel3)",
         assertThrows(IOException.class, () -> devices.open(3, 1280)).getMessage());
-    KernelTunDevices others = new KernelTunDevices(new RecordingLog());
+    KernelTunDevices others = new KernelTunDevices(new RecordingLog(), TunOffload.USO);
     others.open(5, 1280);
     assertEquals(
         "tunnel5 is held by another program; stop that program (a second router on this box?)",
