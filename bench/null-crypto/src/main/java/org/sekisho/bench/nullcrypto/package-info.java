@@ -1,0 +1,2 @@
+/** ESP without encryption: what the packet path costs when crypto costs nothing. */
+package org.sekisho.bench.nullcrypto;
