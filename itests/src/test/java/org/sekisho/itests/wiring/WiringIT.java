@@ -48,7 +48,6 @@ public class WiringIT {
           Map.entry("log.EventLog", "log"),
           Map.entry("config.CommandInterpreter", "config"),
           Map.entry("config.ConfigStore", "config"),
-          Map.entry("crypto.EspCrypto", "crypto-jca"),
           Map.entry("eap.EapMethods", "eap"),
           Map.entry("pki.Pki", "pki"),
           Map.entry("net.TunDevices", "tun"),
@@ -65,6 +64,8 @@ public class WiringIT {
   private static final Map<String, Set<String>> WHITEBOARDS =
       Map.of(
           "crypto.IkeCrypto",
+          Set.of("crypto-jca", "crypto-bc"),
+          "crypto.EspCrypto",
           Set.of("crypto-jca", "crypto-bc"),
           "ike.IkeListener",
           Set.of("tunnel", "routing"),

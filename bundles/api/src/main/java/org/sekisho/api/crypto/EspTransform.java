@@ -25,8 +25,8 @@ public interface EspTransform extends AutoCloseable {
    * anti-replay window inferred. A packet that verifies keeps its offset and length, its ciphertext
    * replaced by plaintext (padding, pad length and next header still at its end, before the ICV). A
    * packet that does not verify, or whose length does not fit the suite, is marked with {@link
-   * PacketBatch#drop}; its bytes are undefined. ICVs are compared in constant time and no plaintext
-   * of an unverified packet is used.
+   * PacketBatch#drop}; its bytes are undefined, but not its plaintext. ICVs are compared in
+   * constant time.
    */
   void open(PacketBatch batch, int first, int count);
 

@@ -1,2 +1,2 @@
-/** IKE primitives on Bouncy Castle's lightweight API. */
+/** ESP transforms and IKE primitives on Bouncy Castle's lightweight API. */
 package org.sekisho.crypto.bc;

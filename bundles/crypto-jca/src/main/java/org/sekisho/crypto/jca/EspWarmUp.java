@@ -1,6 +1,11 @@
 package org.sekisho.crypto.jca;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.EspCrypto;
 import org.sekisho.api.crypto.EspCrypto.Direction;
@@ -11,7 +16,10 @@ import org.sekisho.api.net.PacketBatch;
 
 /**
  * Seals and opens small packets under throw-away keys until the JVM has compiled the code. Without
- * it the first packet of a router takes milliseconds and the first thousand some 40 µs each.
+ * it the first packet of a router takes milliseconds and the first thousand some 40 µs each. A
+ * provider does not know the configuration, so it warms what cloud gateways propose: AES-GCM and
+ * AES-CBC with SHA-1 or SHA-256, in turn, so that none is left cold when the time is up on a slow
+ * processor.
  */
 final class EspWarmUp {
 
@@ -19,9 +27,24 @@ final class EspWarmUp {
   private static final int BATCH = 32;
   private static final int LENGTH = 128;
 
+  /** Processor time it may take altogether. */
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final List<EspSuite> SUITES =
+      List.of(
+          new EspSuite(EncryptionAlgorithm.AES_GCM_16, 256, IntegrityAlgorithm.NONE, false),
+          new EspSuite(
+              EncryptionAlgorithm.AES_CBC, 256, IntegrityAlgorithm.HMAC_SHA2_256_128, false),
+          new EspSuite(EncryptionAlgorithm.AES_CBC, 256, IntegrityAlgorithm.HMAC_SHA1_96, false));
+
   private final EspCrypto crypto;
   private final Thread thread;
+  private final PacketBatch batch = PacketBatch.allocate(BATCH, 256);
   private volatile boolean stopped;
+  private int packets;
+
+  /** Both directions of one suite. */
+  private record Pair(EspSuite suite, EspTransform seal, EspTransform open) {}
 
   @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it; it only lets others go first
   EspWarmUp(EspCrypto crypto) {
@@ -41,34 +64,47 @@ final class EspWarmUp {
     stopped = true;
   }
 
-  /** Waits for its end; for tests. */
-  void join() throws InterruptedException {
+  /** Waits for its end and returns how many packets it sealed and opened; for tests. */
+  int join() throws InterruptedException {
     thread.join();
+    return packets;
   }
 
   private void run() {
-    warm(new EspSuite(EncryptionAlgorithm.AES_GCM_16, 256, IntegrityAlgorithm.NONE, false));
-    warm(
-        new EspSuite(
-            EncryptionAlgorithm.AES_CBC, 256, IntegrityAlgorithm.HMAC_SHA2_256_128, false));
-  }
-
-  private void warm(EspSuite suite) {
-    byte[] key = new byte[suite.keyMaterialLength()];
-    new SecureRandom().nextBytes(key);
-    PacketBatch batch = PacketBatch.allocate(BATCH, 256);
-    int length = 8 + suite.encryption().ivLength() + LENGTH + suite.icvLength();
-    try (EspTransform seal = crypto.transform(suite, key, Direction.OUTBOUND);
-        EspTransform open = crypto.transform(suite, key, Direction.INBOUND)) {
-      for (long sequence = 1; sequence <= PACKETS && !stopped; ) {
-        batch.clear();
-        for (int i = 0; i < BATCH; i++) {
-          batch.add(batch.slotStart(i), length);
-          batch.sequence(i, sequence++);
+    List<Pair> pairs = new ArrayList<>();
+    try {
+      for (EspSuite suite : SUITES) {
+        byte[] key = new byte[suite.keyMaterialLength()];
+        new SecureRandom().nextBytes(key);
+        EspTransform seal = crypto.transform(suite, key, Direction.OUTBOUND);
+        pairs.add(new Pair(suite, seal, crypto.transform(suite, key, Direction.INBOUND)));
+      }
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      long end = threads.getCurrentThreadCpuTime() + LONGEST_NANOS;
+      for (long sequence = 1;
+          packets < PACKETS * SUITES.size() && !stopped && threads.getCurrentThreadCpuTime() < end;
+          sequence += BATCH) {
+        for (Pair pair : pairs) {
+          exchange(pair, sequence);
         }
-        seal.seal(batch, 0, BATCH);
-        open.open(batch, 0, BATCH);
+      }
+    } finally {
+      for (Pair pair : pairs) {
+        pair.seal().close();
+        pair.open().close();
       }
     }
+  }
+
+  private void exchange(Pair pair, long sequence) {
+    int length = 8 + pair.suite().encryption().ivLength() + LENGTH + pair.suite().icvLength();
+    batch.clear();
+    for (int i = 0; i < BATCH; i++) {
+      batch.add(batch.slotStart(i), length);
+      batch.sequence(i, sequence + i);
+    }
+    pair.seal().seal(batch, 0, BATCH);
+    pair.open().open(batch, 0, BATCH);
+    packets += BATCH;
   }
 }
