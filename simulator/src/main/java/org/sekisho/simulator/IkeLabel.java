@@ -18,6 +18,7 @@ final class IkeLabel {
           case 35 -> "IKE_AUTH";
           case 36 -> "CREATE_CHILD_SA";
           case 37 -> "INFORMATIONAL";
+          case 38 -> "IKE_SESSION_RESUME";
           default -> "exchange " + (message[18] & 0xff);
         };
     return String.format(

@@ -36,7 +36,7 @@ class ChildlessTest {
             : EstablishTest.cloudConfig();
     cloud.configure(other.build());
     branch.configure(
-        EstablishTest.branchConfig().extensions(new Extensions(true, false, false)).build());
+        EstablishTest.branchConfig().extensions(new Extensions(true, false, false, false)).build());
     network.runSeconds(loss > 0 ? 200 : 20);
     if (!bothStart) {
       assertEquals(List.of(34, 35, 36), exchanges);

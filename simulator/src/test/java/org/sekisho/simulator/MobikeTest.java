@@ -14,7 +14,7 @@ import org.sekisho.ike.config.Extensions;
 /** MOBIKE (RFC 4555): the tunnel stays while the router's own address changes. */
 class MobikeTest {
 
-  private static final Extensions ON = new Extensions(false, false, true);
+  private static final Extensions ON = new Extensions(false, false, true, false);
   private static final InetAddress NEW = Configs.address("198.51.100.77");
 
   private final VirtualNetwork network = new VirtualNetwork(9);

@@ -10,7 +10,7 @@ import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.PayloadChain;
 
-/** Somebody between the two sides who changes IKE_SA_INIT, which nothing protects yet. */
+/** Somebody between the two sides who changes first messages, which nothing protects yet. */
 final class OnTheWay {
 
   private OnTheWay() {}
@@ -21,12 +21,19 @@ final class OnTheWay {
    * @param edit changes the list of payloads it is given, or makes another
    */
   static void edit(VirtualNetwork network, boolean responses, UnaryOperator<List<Payload>> edit) {
+    edit(network, ExchangeType.IKE_SA_INIT, responses, edit);
+  }
+
+  /** The same for another unprotected exchange. */
+  static void edit(
+      VirtualNetwork network,
+      int exchangeType,
+      boolean responses,
+      UnaryOperator<List<Payload>> edit) {
     boolean[] own = new boolean[1];
     network.drop =
         d -> {
-          if (own[0]
-              || d.exchangeType() != ExchangeType.IKE_SA_INIT
-              || d.isResponse() != responses) {
+          if (own[0] || d.exchangeType() != exchangeType || d.isResponse() != responses) {
             return false;
           }
           own[0] = true;

@@ -25,7 +25,7 @@ class RedirectTest {
 
   private void start(boolean follow) {
     dut.configure(
-        Dut.gateway().initiate().extensions(new Extensions(false, follow, false)).build());
+        Dut.gateway().initiate().extensions(new Extensions(false, follow, false, false)).build());
   }
 
   private static byte[] to(InetAddress address, byte[] nonce) {

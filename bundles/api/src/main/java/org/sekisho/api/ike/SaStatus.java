@@ -20,6 +20,7 @@ import org.sekisho.api.net.Endpoint;
  * @param spi SPI octets in hex, without blanks (IKE: initiator's and responder's, 32 digits)
  * @param algorithms names in RTX style, for example {@code AES256-CBC, SHA256, MODP 2048bit}
  * @param inboundSpi for CHILD SAs the SPI that names the pair in the data plane, else 0
+ * @param resumed for IKE SAs whether it, or the one it renews, was resumed by a ticket (RFC 5723)
  */
 public record SaStatus(
     int number,
@@ -35,7 +36,8 @@ public record SaStatus(
     Endpoint remote,
     String spi,
     String algorithms,
-    int inboundSpi) {
+    int inboundSpi,
+    boolean resumed) {
 
   /** What the SA protects. */
   public enum Kind {

@@ -6,7 +6,10 @@ import java.util.function.Function;
 import org.sekisho.api.config.Arguments;
 import org.sekisho.api.config.Command;
 
-/** Lines of one switch each: {@code ipsec ike childless}, {@code mobike}, {@code redirect}. */
+/**
+ * Lines of one switch each: {@code ipsec ike childless}, {@code mobike}, {@code redirect}, {@code
+ * session-resumption}.
+ */
 public final class ExtensionSettings {
 
   private ExtensionSettings() {}
@@ -20,7 +23,12 @@ public final class ExtensionSettings {
             "Begin without CHILD SA where the peer can",
             "CHILD SAなしで鍵交換を開始するか否か"),
         line("mobike", "off", "Keep SAs when an address changes", "アドレスが変わってもSAを維持するか否か"),
-        line("redirect", "off", "Follow a gateway's redirects", "リダイレクトに従うか否か"));
+        line("redirect", "off", "Follow a gateway's redirects", "リダイレクトに従うか否か"),
+        line(
+            "session-resumption",
+            "off",
+            "Resume a lost IKE SA by a ticket, without key exchange",
+            "失われたIKE SAをチケットにより鍵交換なしで再開するか否か"));
   }
 
   private static Command line(String name, String otherwise, String english, String japanese) {
@@ -38,7 +46,10 @@ public final class ExtensionSettings {
    */
   static Extensions read(Function<String, Optional<Arguments>> line) {
     return new Extensions(
-        isOn(line, "childless", false), isOn(line, "redirect", false), isOn(line, "mobike", false));
+        isOn(line, "childless", false),
+        isOn(line, "redirect", false),
+        isOn(line, "mobike", false),
+        isOn(line, "session-resumption", false));
   }
 
   private static boolean isOn(

@@ -79,6 +79,17 @@ public record GatewayConfig(
         && forceNatTraversal == other.forceNatTraversal;
   }
 
+  /**
+   * Whether a session ticket given under the other configuration may still resume an IKE SA under
+   * this one (RFC 5723): the same peer, proofs and algorithms.
+   */
+  public boolean sameTickets(GatewayConfig other) {
+    return samePeer(other)
+        && algorithms.equals(other.algorithms)
+        && additionalKeyExchange.equals(other.additionalKeyExchange)
+        && extensions.sessionResumption() == other.extensions.sessionResumption();
+  }
+
   /** The first tunnel that leads here, empty when none does. */
   public OptionalInt tunnel() {
     return children.stream().mapToInt(ChildPolicy::tunnel).findFirst();

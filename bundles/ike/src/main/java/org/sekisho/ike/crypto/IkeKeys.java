@@ -71,6 +71,15 @@ public final class IkeKeys implements AutoCloseable {
     return (ofInitiator ? pi : pr).clone();
   }
 
+  /**
+   * SK_d, which a resumed IKE SA takes its keys from (RFC 5723 section 5.1).
+   *
+   * @return a copy, the caller's to zero
+   */
+  public byte[] resumptionKey() {
+    return d.clone();
+  }
+
   @Override
   public void close() {
     for (byte[] key : new byte[][] {d, ai, ar, ei, er, pi, pr}) {

@@ -1,5 +1,6 @@
 package org.sekisho.ike.crypto;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.IkeCrypto;
@@ -12,6 +13,8 @@ public final class KeySchedule {
 
   /** In the place of secrets of additional key exchanges where there are none. */
   public static final byte[] NO_SECRETS = {};
+
+  private static final byte[] RESUMPTION = "Resumption".getBytes(StandardCharsets.US_ASCII);
 
   private final IkeCrypto crypto;
 
@@ -38,6 +41,16 @@ public final class KeySchedule {
   public byte[] rekeySeed(
       PrfAlgorithm oldPrf, IkeKeys old, byte[] shared, byte[] ni, byte[] nr, byte[] additional) {
     return crypto.prf(oldPrf, old.d, shared, ni, nr, additional);
+  }
+
+  /**
+   * SKEYSEED = prf(SK_d (old), "Resumption" | Ni | Nr) of a resumed IKE SA (RFC 5723 section 5.1).
+   *
+   * @param prf the old SA's
+   * @param oldD the old SA's SK_d
+   */
+  public byte[] resumptionSeed(PrfAlgorithm prf, byte[] oldD, byte[] ni, byte[] nr) {
+    return crypto.prf(prf, oldD, RESUMPTION, ni, nr);
   }
 
   /**

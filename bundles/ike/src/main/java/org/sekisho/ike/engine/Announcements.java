@@ -34,6 +34,22 @@ final class Announcements {
   }
 
   /**
+   * What is agreed on anew when an IKE SA is resumed: nothing about signatures and post-quantum
+   * pre-shared keys, which took their part when it was made (RFC 5723 section 5).
+   *
+   * @param all what would be said in IKE_SA_INIT
+   */
+  static List<Payload> resuming(List<Payload> all) {
+    return all.stream()
+        .filter(
+            p ->
+                p instanceof NotifyPayload n
+                    && n.notifyType() != NotifyType.SIGNATURE_HASH_ALGORITHMS
+                    && n.notifyType() != NotifyType.USE_PPK)
+        .toList();
+  }
+
+  /**
    * For a response, before the peer has named itself.
    *
    * @param candidates configurations of the gateways it may be

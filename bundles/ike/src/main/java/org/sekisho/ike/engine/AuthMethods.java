@@ -2,7 +2,7 @@ package org.sekisho.ike.engine;
 
 import org.sekisho.ike.config.Authentication;
 
-/** Chooses by the gateway's configuration how the two sides are authenticated. */
+/** Chooses how the two sides are authenticated: by the gateway's lines, or as resumed. */
 final class AuthMethods {
 
   private AuthMethods() {}
@@ -10,6 +10,10 @@ final class AuthMethods {
   /** The dialogue of one IKE SA, as initiator or responder. */
   static AuthDialogue dialogue(AuthSession session) {
     boolean initiator = session.sa().isInitiator();
+    if (session.sa().session().isResumed()) {
+      ResumptionProof proof = new ResumptionProof(session);
+      return new DirectAuth(initiator, proof, proof);
+    }
     Authentication methods = session.config().authentication();
     if (methods.uses(Authentication.Method.EAP)) {
       return initiator ? eapInitiator(session, methods) : eapResponder(session, methods);

@@ -18,12 +18,6 @@ import org.sekisho.ike.config.Lifetimes;
  */
 final class ChildSaState {
 
-  /** Longest wait before we send on a pair the peer started (RFC 7296 section 2.8). */
-  private static final long ACTIVATION_MILLIS = 5_000;
-
-  /** After this the peer has given up, and who repeats its request is somebody else. */
-  private static final long LONGEST_ACTIVATION_MILLIS = 60_000;
-
   private static final long REKEY_JITTER_MILLIS = 30_000;
   private static final long EXPIRE_GRACE_MILLIS = 30_000;
   private static final long VOLUME_REDUCTION_SECONDS = 30;
@@ -52,7 +46,7 @@ final class ChildSaState {
   private final RekeyPause rekeyPause;
   private DeadlineQueue.Deadline rekeyTimer;
   private DeadlineQueue.Deadline expireTimer;
-  private DeadlineQueue.Deadline activationTimer;
+  private ChildActivation activation;
   private ChildVolume volume;
 
   /**
@@ -131,9 +125,7 @@ final class ChildSaState {
     context.register(child);
     numbers.established();
     child.startTimers();
-    if (activation == ChildSa.Activation.ON_FIRST_PACKET) {
-      child.activationTimer = context.after(ACTIVATION_MILLIS, child::activate);
-    }
+    child.activation = new ChildActivation(context, child.inboundSpi, activation);
     child.gateway.children().established(child);
     return child;
   }
@@ -177,8 +169,9 @@ final class ChildSaState {
         rekeyFailed(RekeyPause.STANDBY_MILLIS);
         return;
       }
-      if (activationTimer != null && gateway.sas().childrenOf(policy.tunnel()).size() > 1) {
-        rekeyFailed(ACTIVATION_MILLIS); // the peer asked for it and may not have our answer yet
+      if (activation.isWaiting() && gateway.sas().childrenOf(policy.tunnel()).size() > 1) {
+        rekeyFailed(
+            ChildActivation.MILLIS); // the peer asked for it and may not have our answer yet
         return;
       }
       rekeying = new RekeyChild(this);
@@ -231,7 +224,7 @@ final class ChildSaState {
       return;
     }
     state = SaStatus.State.SUPERSEDED;
-    stayInactive();
+    activation.stop();
     DeadlineQueue.cancel(rekeyTimer);
     long left = expiresAt - context().now();
     long reduction = lifetimes.childReduction();
@@ -274,46 +267,28 @@ final class ChildSaState {
     }
     DeadlineQueue.cancel(rekeyTimer);
     DeadlineQueue.cancel(expireTimer);
-    DeadlineQueue.cancel(activationTimer);
+    activation.stop();
     volume.end();
     state = SaStatus.State.DELETING;
     context().unregister(this);
     if (!redundant) { // before the old one is gone
-      gateway.sas().newestChild(policy.tunnel()).ifPresent(ChildSaState::activate);
+      gateway.sas().newestChild(policy.tunnel()).ifPresent(c -> c.activation.begin());
     }
     context().draining.add(this);
     numbers.deleted();
     gateway.childRemoved(this, reason);
   }
 
-  /** Starts sending on it; the peer certainly receives on it by now. */
-  void activate() {
-    if (activationTimer != null) {
-      DeadlineQueue.cancel(activationTimer);
-      activationTimer = null;
-      context().output.activateChild(inboundSpi);
-    }
-  }
-
-  /** The peer seems not to have the pair yet: wait again. */
-  void postponeActivation() {
-    if (activationTimer != null && context().now() - since < LONGEST_ACTIVATION_MILLIS) {
-      DeadlineQueue.cancel(activationTimer);
-      activationTimer = context().after(ACTIVATION_MILLIS, this::activate);
-    }
+  /** When this router begins to send on it. */
+  ChildActivation activation() {
+    return activation;
   }
 
   /** It lost a collision and was never used: what packets leave on does not change with its end. */
   void redundant() {
     redundant = true;
-    stayInactive();
+    activation.stop();
     delete();
-  }
-
-  /** It lost a collision, or is in use: never send on it by timer. */
-  void stayInactive() {
-    DeadlineQueue.cancel(activationTimer);
-    activationTimer = null;
   }
 
   /** The data plane was replaced and no longer has it: renew, then drop. */

@@ -25,7 +25,9 @@ public enum Counter {
   /** An IKE_SA_INIT request under load that is no chain of payloads, or too long at any time. */
   INIT_MALFORMED("first messages malformed"),
   /** An IKE_SA_INIT request beyond the number of half-open SAs. */
-  INIT_NO_ROOM("first messages without room");
+  INIT_NO_ROOM("first messages without room"),
+  /** A ticket that came back and is not, or not any more, good for anything (RFC 5723). */
+  TICKET_REFUSED("tickets refused");
 
   private final String label;
 

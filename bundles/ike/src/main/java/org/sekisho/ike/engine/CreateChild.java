@@ -46,13 +46,11 @@ final class CreateChild extends Exchange {
 
   /** The group of renewals we start: the remembered or configured one with PFS, else none. */
   static Optional<KeyExchangeMethod> ownGroup(Gateway gateway, ChildPolicy policy) {
-    if (!gateway.pfs()) {
+    if (!gateway.keyExchanges().pfs(gateway.config())) {
       return Optional.empty();
     }
     Algorithms algorithms = Algorithms.esp(policy.algorithms(), gateway.context().crypto);
-    return Optional.of(
-        algorithms.firstGroup(
-            gateway.rememberedGroup().or(() -> gateway.config().algorithms().group())));
+    return Optional.of(algorithms.firstGroup(gateway.keyExchanges().group(gateway.config())));
   }
 
   @Override
@@ -165,11 +163,11 @@ final class CreateChild extends Exchange {
       return;
     }
     if (Nonces.isLower(made.lowestNonce(), crossing.lowestNonce())) {
-      made.stayInactive();
+      made.activation().stop();
       made.delete();
-      crossing.activate();
+      crossing.activation().begin();
     } else {
-      crossing.stayInactive();
+      crossing.activation().stop();
       crossing.supersede();
     }
   }

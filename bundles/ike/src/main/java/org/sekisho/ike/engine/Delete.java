@@ -106,9 +106,10 @@ final class Delete extends Exchange {
   }
 
   private static void peerDeletes(IkeSa sa) {
-    if (sa.peerRekey() != null) {
-      sa.succeededBy(sa.peerRekey()); // the peer never saw our crossing renewal
+    if (sa.renewal().peers() != null) {
+      sa.succeededBy(sa.renewal().peers()); // the peer never saw our crossing renewal
     }
+    sa.sessionEnds();
     sa.close("deleted by the peer");
   }
 }

@@ -32,6 +32,7 @@ final class EngineContext {
   final StrangerLog strangers;
   final Counters counters = new Counters();
   final ReassemblyRoom reassemblyRoom = new ReassemblyRoom();
+  final TicketSeal ticketSeal;
   final Map<Integer, Gateway> gateways = new java.util.TreeMap<>();
   private final Map<Long, IkeSa> ikeSas = new LinkedHashMap<>();
   private final Map<Integer, ChildSaState> children = new HashMap<>();
@@ -43,6 +44,7 @@ final class EngineContext {
     this.crypto = crypto;
     this.random = random;
     this.keySchedule = new KeySchedule(crypto);
+    this.ticketSeal = new TicketSeal(crypto, random);
     this.psk = new PskAuthentication(crypto);
     this.signatures = new SignatureAuthentication(crypto);
     this.strangers = new StrangerLog(output, () -> now);

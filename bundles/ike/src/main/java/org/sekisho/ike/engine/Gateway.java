@@ -2,7 +2,6 @@ package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
 import java.util.Optional;
-import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.diagnosis.Failure;
@@ -19,12 +18,11 @@ final class Gateway {
   private GatewayConfig config;
   private final GatewaySas sas = new GatewaySas();
   private boolean removing;
-  private IkeSaInit dial;
+  private InitialExchange dial;
   private boolean wanted;
   private boolean held;
   private boolean closing;
-  private Optional<KeyExchangeMethod> rememberedGroup = Optional.empty();
-  private boolean peerWantsPfs;
+  private final KeyExchangeMemory keyExchanges = new KeyExchangeMemory();
   private PeerAddress peer;
   private final FailureRecord failure;
   private final ModeConfiguration modeConfiguration = new ModeConfiguration(this);
@@ -32,6 +30,8 @@ final class Gateway {
   private IkeSa leaving;
   private final ChildKeeper children;
   private long lastHeard;
+  private final OwnTickets ownTickets = new OwnTickets(this);
+  private final IssuedTickets issuedTickets;
   private final RekeyProbe probe = new RekeyProbe(this);
   private final PeerRenewals peerRenewals = new PeerRenewals();
 
@@ -45,6 +45,7 @@ final class Gateway {
             () -> this.config.label(),
             new GatewayDiagnosis(context::now));
     this.children = new ChildKeeper(this, failure);
+    this.issuedTickets = new IssuedTickets(context);
     this.peer = new PeerAddress(config.remoteHost());
   }
 
@@ -58,10 +59,11 @@ final class Gateway {
       failure.forget();
     }
     failure.diagnosis().reconfigured();
+    ownTickets.configured(config, changed);
+    issuedTickets.configured(config, changed);
     config = changed;
     probe.reconfigured();
-    rememberedGroup = Optional.empty();
-    peerWantsPfs = false;
+    keyExchanges.forget();
     held = false;
     if (!changed.autoInitiate()) {
       wanted = false;
@@ -75,6 +77,7 @@ final class Gateway {
     closing = true;
     stopDial();
     failure.cancelRetry();
+    ownTickets.drop();
     modeConfiguration.release();
     dropChildren("deleted by this router");
     sas.ikeSas().forEach(IkeSa::delete);
@@ -86,6 +89,7 @@ final class Gateway {
     held = true;
     stopDial();
     failure.cancelRetry();
+    ownTickets.drop();
     modeConfiguration.release();
     dropChildren("disconnected");
     sas.ikeSas().forEach(IkeSa::delete);
@@ -131,6 +135,10 @@ final class Gateway {
 
   /** Starts a new IKE SA, also beside an old one (make before break). */
   void dial() {
+    dial(true);
+  }
+
+  private void dial(boolean mayResume) {
     if (dial != null) {
       return;
     }
@@ -151,8 +159,23 @@ final class Gateway {
       fail(StartFailures.noRoute(remote.get()));
       return;
     }
-    dial = new IkeSaInit(this, new Endpoint(local, 500), new Endpoint(remote.get(), 500));
+    Endpoint from = new Endpoint(local, 500);
+    Endpoint to = new Endpoint(remote.get(), 500);
+    Optional<KeptTicket> ticket =
+        mayResume && sas.current() == null ? ownTickets.usable() : Optional.empty();
+    dial =
+        ticket
+            .<InitialExchange>map(t -> new IkeSessionResume(this, from, to, t))
+            .orElseGet(() -> new IkeSaInit(this, from, to));
     dial.start();
+  }
+
+  /** The attempt to resume the IKE SA has failed: it is made anew (RFC 5723 section 4.3.2). */
+  void notResumed(InitialExchange attempt) {
+    if (dial == attempt) {
+      dial = null;
+      dial(false);
+    }
   }
 
   /** A name has been looked up. */
@@ -177,6 +200,16 @@ final class Gateway {
     dial();
   }
 
+  /** The ticket the peer gave us. */
+  OwnTickets ownTickets() {
+    return ownTickets;
+  }
+
+  /** The tickets the peer has been given. */
+  IssuedTickets issuedTickets() {
+    return issuedTickets;
+  }
+
   Redirection redirection() {
     return redirection;
   }
@@ -186,14 +219,14 @@ final class Gateway {
   }
 
   /** The attempt is over, well or not. */
-  void dialEnded(IkeSaInit ended) {
+  void dialEnded(InitialExchange ended) {
     if (dial == ended) {
       dial = null;
     }
   }
 
   void stopDial() {
-    IkeSaInit running = dial;
+    InitialExchange running = dial;
     dial = null;
     if (running != null) {
       running.stop();
@@ -321,7 +354,7 @@ final class Gateway {
 
   /** The peer repeats a request: it does not have our answer, nor the pair made by it. */
   void peerRepeats() {
-    sas.children().forEach(ChildSaState::postponeActivation);
+    sas.children().forEach(c -> c.activation().postpone());
   }
 
   /** Liveness check, unless something is on its way that shows the same. */
@@ -344,23 +377,9 @@ final class Gateway {
     return context;
   }
 
-  Optional<KeyExchangeMethod> rememberedGroup() {
-    return rememberedGroup;
-  }
-
-  /** The peer asked for this group; kept until the configuration changes. */
-  void rememberGroup(KeyExchangeMethod group) {
-    rememberedGroup = Optional.of(group);
-  }
-
-  /** Whether renewals we start carry a key exchange of their own. */
-  boolean pfs() {
-    return config.pfs() || peerWantsPfs;
-  }
-
-  /** The peer refused a renewal without key exchange. */
-  void peerWantsPfs() {
-    peerWantsPfs = true;
+  /** What the peer's refusals have taught about key exchanges. */
+  KeyExchangeMemory keyExchanges() {
+    return keyExchanges;
   }
 
   /** Whether the peer may start the exchange. */

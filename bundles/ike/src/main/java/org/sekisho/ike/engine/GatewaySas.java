@@ -146,7 +146,7 @@ final class GatewaySas {
    */
   void initialContact(IkeSa survivor, long since) {
     for (IkeSa sa : ikeSas()) {
-      if (sa != survivor && sa.since() < since) {
+      if (sa != survivor && sa.life().since() < since) {
         sa.close("the peer has started anew");
       }
     }
@@ -181,7 +181,7 @@ final class GatewaySas {
       if (sa.isUsable()
           && other.isUsable()
           && other.isInitiator() != sa.isInitiator()
-          && other.since() >= since) {
+          && other.life().since() >= since) {
         IkeSa lower = Long.compareUnsigned(sa.spiI(), other.spiI()) < 0 ? sa : other;
         if (lower.isInitiator()) {
           lower.delete();

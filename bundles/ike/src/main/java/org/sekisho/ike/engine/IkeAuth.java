@@ -29,7 +29,7 @@ final class IkeAuth extends Exchange {
   /** How long a check outside the engine may keep a response waiting. */
   private static final long CHECK_MILLIS = 30_000;
 
-  private final IkeSaInit init;
+  private final InitialExchange init;
   private final Gateway gateway;
   private final AuthSession session;
   private final AuthDialogue dialogue;
@@ -38,7 +38,7 @@ final class IkeAuth extends Exchange {
   private boolean named;
   private List<Payload> next;
 
-  IkeAuth(IkeSaInit init, InitMessages messages) {
+  IkeAuth(InitialExchange init, InitMessages messages) {
     this.init = init;
     this.gateway = init.gateway();
     this.session = new AuthSession(init.sa(), gateway, messages);

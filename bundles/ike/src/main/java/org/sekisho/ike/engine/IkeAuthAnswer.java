@@ -161,6 +161,15 @@ final class IkeAuthAnswer {
           reply);
       return;
     }
+    Optional<SessionTicket> ticket = halfOpen.ticket();
+    if (ticket.isPresent() && !gateway.issuedTickets().isGood(ticket.get())) {
+      refuse(
+          Failure.said("session not resumed: the ticket has been used meanwhile"),
+          List.of(),
+          reply);
+      return;
+    }
+    ticket.ifPresent(gateway.issuedTickets()::use);
     over.run();
     gateway.peerConnected();
     sa.established(gateway, new IkeNumber(sa.context(), gateway.isQuiet()));

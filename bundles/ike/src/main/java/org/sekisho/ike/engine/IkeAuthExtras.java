@@ -23,6 +23,7 @@ final class IkeAuthExtras {
     }
     payloads.addAll(session.gateway().modeConfiguration().request());
     payloads.addAll(Mobike.announcement(session.gateway().config()));
+    payloads.addAll(session.gateway().ownTickets().request());
     return payloads;
   }
 
@@ -32,9 +33,11 @@ final class IkeAuthExtras {
    * @param response what it said
    */
   static void answered(AuthSession session, Payloads response) {
+    resumed(session);
     WindowSize.announced(response).ifPresent(session.sa().window()::grow);
     session.gateway().modeConfiguration().replied(response);
     session.sa().mobike().begin(response);
+    session.gateway().ownTickets().answered(session.sa(), response);
   }
 
   /**
@@ -47,8 +50,9 @@ final class IkeAuthExtras {
   static List<Payload> answer(
       AuthSession session, Payloads request, long since, List<Runnable> afterwards) {
     IkeSa sa = session.sa();
-    if (request.notify(NotifyType.INITIAL_CONTACT).isPresent()) {
-      // when the new pair is there
+    resumed(session);
+    if (request.notify(NotifyType.INITIAL_CONTACT).isPresent() || sa.session().isResumed()) {
+      // when the new pair is there; for resumption see RFC 5723 section 4.3.2
       afterwards.add(() -> session.gateway().sas().initialContact(sa, since));
     }
     WindowSize.announced(request).ifPresent(size -> afterwards.add(() -> sa.window().grow(size)));
@@ -57,6 +61,16 @@ final class IkeAuthExtras {
     if (request.notify(NotifyType.MOBIKE_SUPPORTED).isPresent()) {
       payloads.addAll(Mobike.announcement(session.gateway().config()));
     }
+    payloads.addAll(session.gateway().issuedTickets().answer(sa, request));
     return payloads;
+  }
+
+  private static void resumed(AuthSession session) {
+    if (session.sa().session().isResumed()) {
+      session
+          .context()
+          .output
+          .log("[IKE2] SA:" + session.sa().number() + "/IKE resumed without key exchange");
+    }
   }
 }

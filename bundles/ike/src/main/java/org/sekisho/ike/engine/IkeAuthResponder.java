@@ -43,7 +43,12 @@ final class IkeAuthResponder {
     }
     if (halfOpen.answer() == null) {
       IdPayload id = request.require(IdPayload.class, Payload.ID_I);
-      Gateway gateway = findGateway(sa, new Identity(id.idType(), id.data()), request);
+      Identity peer = new Identity(id.idType(), id.data());
+      Optional<SessionTicket> ticket = halfOpen.ticket();
+      Gateway gateway =
+          ticket.isPresent()
+              ? resumed(ticket.get(), peer, request)
+              : findGateway(sa, peer, request);
       AuthSession session = new AuthSession(sa, gateway, halfOpen.init());
       session.peerId(id);
       halfOpen.answer(
@@ -82,10 +87,30 @@ final class IkeAuthResponder {
     reply.send(List.of(), List.of(sa::abandon));
   }
 
+  /** Both identities must be those of the IKE SA before (RFC 5723 section 4.3.3). */
+  private Gateway resumed(SessionTicket ticket, Identity peer, Payloads request)
+      throws NegotiationException {
+    return ticket
+        .usableBy(context)
+        .filter(g -> g.config().remoteId().equals(Optional.of(peer)))
+        .filter(g -> asked(request).isEmpty() || asked(request).equals(g.config().localId()))
+        .orElseThrow(
+            () ->
+                new NegotiationException(
+                    NotifyType.AUTHENTICATION_FAILED,
+                    "the ticket is not good, or for another identity"));
+  }
+
+  /** The name by which the peer asks for us. */
+  private static Optional<Identity> asked(Payloads request) {
+    return request
+        .first(IdPayload.class, Payload.ID_R)
+        .map(id -> new Identity(id.idType(), id.data()));
+  }
+
   private Gateway findGateway(IkeSa sa, Identity peer, Payloads request)
       throws NegotiationException {
-    Optional<Identity> asked =
-        request.first(IdPayload.class, Payload.ID_R).map(p -> new Identity(p.idType(), p.data()));
+    Optional<Identity> asked = asked(request);
     List<Gateway> accepting =
         context.gateways.values().stream().filter(Gateway::acceptsRequests).toList();
     Optional<Gateway> found =

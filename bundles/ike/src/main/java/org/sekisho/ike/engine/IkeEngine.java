@@ -117,7 +117,10 @@ public final class IkeEngine {
 
   /** Renews the IKE SA of a gateway, as its timer would. */
   public void rekeyIke(long now, int gateway) {
-    with(now, gateway, g -> Optional.ofNullable(g.sas().current()).ifPresent(IkeSa::rekey));
+    with(
+        now,
+        gateway,
+        g -> Optional.ofNullable(g.sas().current()).ifPresent(sa -> sa.renewal().start()));
   }
 
   /** Starts a new IKE SA beside the present one, as reauthentication does (RFC 7296 2.8.3). */
@@ -173,6 +176,7 @@ public final class IkeEngine {
     context.gateways.values().forEach(Gateway::shutDown);
     context.ikeSas().forEach(sa -> sa.close("this router stops"));
     context.ikeSas().forEach(IkeSa::abandon);
+    context.ticketSeal.close();
   }
 
   /** The data plane saw a verified packet from another address. */
@@ -196,7 +200,7 @@ public final class IkeEngine {
   /** The data plane saw the first verified packet and sends on that SA now. */
   public void firstPacket(long now, int inboundSpi) {
     context.advance(now);
-    Optional.ofNullable(context.child(inboundSpi)).ifPresent(ChildSaState::stayInactive);
+    Optional.ofNullable(context.child(inboundSpi)).ifPresent(c -> c.activation().stop());
   }
 
   /** Another data plane has taken over that knows none of the SAs. */

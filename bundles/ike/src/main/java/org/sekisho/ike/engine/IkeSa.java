@@ -1,7 +1,6 @@
 package org.sekisho.ike.engine;
 
 import java.util.List;
-import java.util.OptionalLong;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
@@ -37,17 +36,15 @@ final class IkeSa {
   private PeerSupport peerSupport = PeerSupport.NONE;
   private IkeSuite suite;
   private IkeKeys keys;
-  private boolean postQuantumKey;
+  private final IkeSession session;
   private ProtectedMessages messages;
   private MessageWindow window;
   private ResponseCache responses;
   private IkeNumber number;
-  private IkeSaInit dial;
+  private InitialExchange dial;
   private final IkeSaLife life;
-  private RekeyIke rekeying;
-  private IkeSa peerRekey;
+  private final IkeRenewal renewal;
   private final EarlyDeletes earlyDeletes = new EarlyDeletes();
-  private final RekeyPause rekeyPause;
   private Runnable atAbandonment = () -> {};
   private final NatKeepalive natKeepalive = new NatKeepalive(this);
   private final Mobike mobike = new Mobike(this);
@@ -67,20 +64,38 @@ final class IkeSa {
       long spiR,
       Gateway gateway,
       Transport transport) {
+    this(context, initiator, spiI, spiR, gateway, transport, new IkeSession(initiator));
+  }
+
+  /**
+   * A new SA that renews another one.
+   *
+   * @param initiator whether we started the renewal
+   * @param session what it goes on with
+   */
+  IkeSa(
+      EngineContext context,
+      boolean initiator,
+      long spiI,
+      long spiR,
+      Gateway gateway,
+      Transport transport,
+      IkeSession session) {
     this.context = context;
+    this.session = session;
     this.initiator = initiator;
     this.spiI = spiI;
     this.spiR = spiR;
     this.gateway = gateway;
     this.transport = transport;
-    this.rekeyPause = new RekeyPause(context);
+    this.renewal = new IkeRenewal(this);
     this.moves = new PeerMoves(this);
     this.followups = new Followups(context);
-    this.life = new IkeSaLife(context, this::rekey, this::expire);
+    this.life = new IkeSaLife(context, renewal::start, this::expire);
   }
 
   /** The attempt that makes this SA; it hears of failures. */
-  void connecting(IkeSaInit attempt) {
+  void connecting(InitialExchange attempt) {
     dial = attempt;
   }
 
@@ -106,7 +121,7 @@ final class IkeSa {
   }
 
   /** The attempt that makes this SA, null when there is none. */
-  IkeSaInit dial() {
+  InitialExchange dial() {
     return dial;
   }
 
@@ -130,17 +145,12 @@ final class IkeSa {
   /** A post-quantum pre-shared key is mixed into SK_d, SK_pi and SK_pr (RFC 8784 section 3). */
   void mixed(IkeKeys others) {
     keys.take(others);
-    postQuantumKey = true;
+    session.mixed();
   }
 
-  /** Whether a post-quantum pre-shared key is in its keys, or in those they come from. */
-  boolean hasPostQuantumKey() {
-    return postQuantumKey;
-  }
-
-  /** The SA this one takes the place of has one. */
-  void inheritPostQuantumKey() {
-    postQuantumKey = true;
+  /** What it has in common with those that renew it. */
+  IkeSession session() {
+    return session;
   }
 
   /** An additional key exchange has given it other keys; message IDs go on. */
@@ -163,48 +173,25 @@ final class IkeSa {
     owner.ikeEstablished(this);
   }
 
-  /** Starts the renewal unless one is under way. */
-  void rekey() {
-    if (state != State.ESTABLISHED || rekeying != null) {
-      return;
-    }
-    if (gateway.sas().isStandby(this)) {
-      rekeyFailed(RekeyPause.STANDBY_MILLIS);
-      return;
-    }
-    rekeying = new RekeyIke(this);
-    window.submit(rekeying);
-  }
-
-  void rekeyFailed(long pauseMillis) {
-    rekeying = null;
-    if (state == State.ESTABLISHED) {
-      life.rekeyAfter(pauseMillis);
-    }
-  }
-
   /** Pairs the peer deleted before we knew them. */
   EarlyDeletes earlyDeletes() {
     return earlyDeletes;
   }
 
-  RekeyPause rekeyPause() {
-    return rekeyPause;
-  }
-
-  void continueRekey(RekeyIke next) {
-    rekeying = next;
-    window.submit(next);
+  /** Where its renewal stands. */
+  IkeRenewal renewal() {
+    return renewal;
   }
 
   /** Replaced by a renewal: CHILD SAs and waiting exchanges go to the successor. */
   void succeededBy(IkeSa successor) {
     state = State.REKEYED;
-    rekeying = null;
+    renewal.over();
     life.superseded();
     natKeepalive.stop();
     followups.close();
     gateway.sas().moveChildren(this, successor);
+    gateway.ownTickets().renewed(successor);
     window.moveQueueTo(successor.window);
     gateway.check();
   }
@@ -230,12 +217,20 @@ final class IkeSa {
     if (state == State.CONNECTING) {
       abandon();
     } else if (state == State.ESTABLISHED || state == State.REKEYED) {
+      sessionEnds();
       state = State.DELETING;
       mobike.stop();
       life.end();
       natKeepalive.stop();
       window.clearQueue();
       window.submit(new Delete(List.of()));
+    }
+  }
+
+  /** Either side deletes the SA: where none renews it, a ticket for it is of no use any more. */
+  void sessionEnds() {
+    if (state == State.ESTABLISHED) {
+      gateway.ownTickets().ended(session);
     }
   }
 
@@ -281,23 +276,6 @@ final class IkeSa {
 
   void transmit(byte[] message) {
     context.output.send(transport.local(), transport.remote(), transport.natTraversal(), message);
-  }
-
-  /**
-   * An authenticated message came from here. The peer's address is followed while the peer is the
-   * one behind a NAT, and always until the SA is established (RFC 7296 sections 2.11 and 2.23).
-   */
-  void heardFrom(Endpoint local, Endpoint remote, boolean natTraversal) {
-    if (gateway != null) {
-      gateway.heard();
-    }
-    boolean same = remote.equals(transport.remote()) && natTraversal == transport.natTraversal();
-    boolean mayMove =
-        state == State.CONNECTING
-            || (transport.nat().remoteBehindNat() && !transport.nat().localBehindNat());
-    if (!same && mayMove && mobike.mayFollow(remote)) {
-      moveTo(local, remote, natTraversal);
-    }
   }
 
   /** Follows the peer to another address and takes the CHILD SAs along. */
@@ -410,33 +388,8 @@ final class IkeSa {
     return number == null ? 0 : number.number();
   }
 
-  RekeyIke rekeyExchange() {
-    return rekeying;
-  }
-
-  /** The SA the peer's renewal made while ours is outstanding. */
-  IkeSa peerRekey() {
-    return peerRekey;
-  }
-
-  void peerRekey(IkeSa other) {
-    peerRekey = other;
-  }
-
-  /** When it was established. */
-  long since() {
-    return life.since();
-  }
-
-  OptionalLong renewsAt() {
-    return life.renewsAt();
-  }
-
-  OptionalLong endsAt() {
-    return life.endsAt();
-  }
-
-  long expiresAt() {
-    return life.expiresAt();
+  /** Its clock. */
+  IkeSaLife life() {
+    return life;
   }
 }

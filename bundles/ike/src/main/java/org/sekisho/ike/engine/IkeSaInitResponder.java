@@ -131,7 +131,8 @@ final class IkeSaInitResponder {
             List.of(notification)));
   }
 
-  private void send(Transport transport, byte[] message) {
+  /** Sends an unprotected message back that way. */
+  void send(Transport transport, byte[] message) {
     context.output.send(transport.local(), transport.remote(), transport.natTraversal(), message);
   }
 
@@ -184,17 +185,22 @@ final class IkeSaInitResponder {
         PayloadChain.encodePlain(
             spiI, spiR, ExchangeType.IKE_SA_INIT, IkeHeader.RESPONSE, 0, answer);
     NatDetection nat = NatDetection.of(payloads, spiI, 0, transport.local(), transport.remote());
-    if (force && nat.supported()) {
-      nat = new NatDetection(true, true, nat.remoteBehindNat());
-    }
-    Transport way =
-        new Transport(transport.local(), transport.remote(), transport.natTraversal(), nat);
-    IkeSa sa = new IkeSa(context, false, spiI, spiR, null, way);
+    IkeSa sa = new IkeSa(context, false, spiI, spiR, null, transport.with(nat.pretending(force)));
     byte[] seed = context.keySchedule.seed(suite.prf(), ni, nr, exchanged.sharedSecret());
     Arrays.fill(exchanged.sharedSecret(), (byte) 0);
     IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
     sa.keyed(suite, keys, spiR, 1);
     sa.peerSupports(Announcements.agreed(announced, payloads));
+    await(sa, new InitMessages(message, response, ni, nr), Optional.empty());
+    send(transport, response);
+  }
+
+  /**
+   * From now on the SA waits for IKE_AUTH, for a while.
+   *
+   * @param ticket what resumed it, empty after IKE_SA_INIT
+   */
+  void await(IkeSa sa, InitMessages init, Optional<SessionTicket> ticket) {
     context.register(sa);
     DeadlineQueue.Deadline timeout =
         context.after(
@@ -206,9 +212,7 @@ final class IkeSaInitResponder {
               }
               sa.abandon();
             });
-    InitMessages init = new InitMessages(message, response, ni, nr);
-    halfOpen.add(new HalfOpenSa(sa, context.now(), init, timeout));
-    send(transport, response);
+    halfOpen.add(new HalfOpenSa(sa, context.now(), init, ticket, timeout));
   }
 
   /** Gateways the peer may be: those at its address, or else all, for it may be behind a NAT. */

@@ -26,6 +26,7 @@ final class InboundMessages {
 
   private final EngineContext context;
   private final IkeSaInitResponder initResponder;
+  private final IkeSessionResumeResponder resumeResponder;
   private final InboundRequests requests;
   private long nextSpiReply;
   private long nextProbe;
@@ -34,6 +35,7 @@ final class InboundMessages {
   InboundMessages(EngineContext context) {
     this.context = context;
     initResponder = new IkeSaInitResponder(context);
+    resumeResponder = new IkeSessionResumeResponder(context, initResponder);
     requests = new InboundRequests(context, initResponder);
   }
 
@@ -59,11 +61,17 @@ final class InboundMessages {
         header.length() == datagram.length ? datagram : Arrays.copyOf(datagram, header.length());
     if (header.majorVersion() != 2) {
       otherVersion(header, transport);
-    } else if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
+    } else if (isInitial(header.exchangeType())) {
       initial(header, message, transport);
     } else {
       established(header, message, transport);
     }
+  }
+
+  /** Whether it begins an IKE SA, unprotected. */
+  private static boolean isInitial(int exchangeType) {
+    return exchangeType == ExchangeType.IKE_SA_INIT
+        || exchangeType == ExchangeType.IKE_SESSION_RESUME;
   }
 
   private void otherVersion(IkeHeader header, Transport transport) {
@@ -75,20 +83,26 @@ final class InboundMessages {
   private void initial(IkeHeader header, byte[] message, Transport transport) {
     if (header.isResponse()) {
       OfferProbe probe = context.probe(header.initiatorSpi());
-      if (probe != null && !header.fromInitiator()) {
+      if (probe != null
+          && header.exchangeType() == ExchangeType.IKE_SA_INIT
+          && !header.fromInitiator()) {
         if (PayloadChain.decodePlain(header, message) instanceof Decoded.Ok ok) {
           probe.response(ok.payloads());
         }
         return;
       }
       IkeSa sa = context.ikeSa(header.initiatorSpi());
-      if (sa == null || sa.dial() == null || header.fromInitiator() || header.messageId() != 0) {
+      if (sa == null
+          || sa.dial() == null
+          || sa.dial().exchangeType() != header.exchangeType()
+          || header.fromInitiator()
+          || header.messageId() != 0) {
         return;
       }
       sa.dial().answeredFrom(transport.remote().address());
       Decoded decoded = PayloadChain.decodePlain(header, message);
       if (decoded instanceof Decoded.Ok ok) {
-        sa.dial().response(header, message, ok.payloads());
+        sa.dial().received(header, message, ok.payloads());
       } else if (decoded instanceof Decoded.UnprotectedError error) {
         sa.dial().unreadable(error.cause().getMessage());
       }
@@ -105,7 +119,11 @@ final class InboundMessages {
     }
     Decoded decoded = PayloadChain.decodePlain(header, message);
     if (decoded instanceof Decoded.Ok ok) {
-      initResponder.request(header, message, ok.payloads(), transport);
+      if (header.exchangeType() == ExchangeType.IKE_SA_INIT) {
+        initResponder.request(header, message, ok.payloads(), transport);
+      } else {
+        resumeResponder.request(header, message, ok.payloads(), transport);
+      }
     } else if (decoded instanceof Decoded.UnprotectedError error && replyAllowed()) {
       initResponder.reply(
           header, transport, NotifyPayload.of(error.cause().notifyType(), error.cause().data()));
@@ -154,7 +172,7 @@ final class InboundMessages {
     if (decoded.isEmpty()) {
       return;
     }
-    sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
+    sa.moves().heard(transport);
     if (decoded.get() instanceof Decoded.Ok ok) {
       sa.window().response(header, ok.payloads());
     } else if (decoded.get() instanceof Decoded.ProtectedError error) {
@@ -171,7 +189,7 @@ final class InboundMessages {
                 ? Optional.empty()
                 : sa.messages().open(header, message, sealed);
         if (decoded.isPresent()) {
-          sa.heardFrom(transport.local(), transport.remote(), transport.natTraversal());
+          sa.moves().heard(transport);
           requests.handle(sa, header, message, decoded.get(), transport);
         }
       }

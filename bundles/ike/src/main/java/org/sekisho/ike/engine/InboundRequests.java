@@ -182,6 +182,7 @@ final class InboundRequests {
     }
     afterwards.add(() -> redirect(sa, request));
     List<Payload> answer = new ArrayList<>(sa.mobike().respond(request, source, afterwards));
+    answer.addAll(sa.gateway().issuedTickets().answer(sa, request));
     answer.addAll(Delete.respond(sa, request, afterwards));
     return answer;
   }

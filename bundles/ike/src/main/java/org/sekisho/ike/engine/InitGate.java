@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.crypto.PrfAlgorithm;
-import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.InitGlance;
 import org.sekisho.ike.message.NotifyPayload;
@@ -113,7 +112,7 @@ final class InitGate {
             PayloadChain.encodePlain(
                 header.initiatorSpi(),
                 0,
-                ExchangeType.IKE_SA_INIT,
+                header.exchangeType(),
                 IkeHeader.RESPONSE,
                 header.messageId(),
                 answer)));

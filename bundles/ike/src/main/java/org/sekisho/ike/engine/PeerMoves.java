@@ -24,6 +24,25 @@ final class PeerMoves {
     this.allowance = new Allowance(sa.context()::now, BURST, PER_SECOND);
   }
 
+  /**
+   * An authenticated message came this way. The peer's address is followed while the peer is the
+   * one behind a NAT, and always until the SA is established (RFC 7296 sections 2.11 and 2.23).
+   */
+  void heard(Transport way) {
+    if (sa.gateway() != null) {
+      sa.gateway().heard();
+    }
+    Transport present = sa.transport();
+    boolean same =
+        way.remote().equals(present.remote()) && way.natTraversal() == present.natTraversal();
+    boolean mayMove =
+        sa.state() == IkeSa.State.CONNECTING
+            || (present.nat().remoteBehindNat() && !present.nat().localBehindNat());
+    if (!same && mayMove && sa.mobike().mayFollow(way.remote())) {
+      sa.moveTo(way.local(), way.remote(), way.natTraversal());
+    }
+  }
+
   /** A verified packet came from there, on UDP 4500. */
   void seen(Endpoint at, Endpoint from) {
     if (!sa.mobike().mayFollow(from)) {

@@ -172,7 +172,7 @@ final class RekeyChild extends Exchange {
       return;
     }
     if (other != null) {
-      other.stayInactive();
+      other.activation().stop();
       other.supersede();
     }
     if (old.gateway().config().renewal().deleteAtOnce()) {
@@ -189,7 +189,7 @@ final class RekeyChild extends Exchange {
     }
     Optional<KeyExchangeMethod> next = nextGroup(error);
     if (next.isPresent() && continuation < MAX_CONTINUATIONS) {
-      gateway.rememberGroup(next.get());
+      gateway.keyExchanges().wanted(next.get());
       offer.close();
       RekeyChild another = new RekeyChild(old, next, continuation + 1, numbers);
       another.refusedWithout = refusedWithout || offer.group().isEmpty();
@@ -233,12 +233,12 @@ final class RekeyChild extends Exchange {
   private Optional<KeyExchangeMethod> nextGroup(NotifyPayload error) {
     if (error.notifyType() == NotifyType.INVALID_KE_PAYLOAD) {
       if (offer.group().isEmpty()) {
-        old.gateway().peerWantsPfs();
+        old.gateway().keyExchanges().peerWantsPfs();
       }
       return offer.wantedGroup(error.data());
     }
     if (error.notifyType() == NotifyType.NO_PROPOSAL_CHOSEN && offer.group().isEmpty()) {
-      old.gateway().peerWantsPfs();
+      old.gateway().keyExchanges().peerWantsPfs();
       return CreateChild.ownGroup(old.gateway(), policy(old));
     }
     return Optional.empty();

@@ -68,7 +68,7 @@ final class RekeyIke extends Exchange {
 
   @Override
   Optional<List<Payload>> request(IkeSa sa) {
-    if (!sa.isUsable() || sa.rekeyExchange() != this) {
+    if (!sa.isUsable() || sa.renewal().own() != this) {
       discard();
       return Optional.empty();
     }
@@ -129,10 +129,10 @@ final class RekeyIke extends Exchange {
   /** The other renewal goes on; of this one there is nothing to delete (RFC 9370 2.2.4). */
   private void lostWithNothingMade() {
     discard();
-    if (old.peerRekey() != null) {
-      old.succeededBy(old.peerRekey());
+    if (old.renewal().peers() != null) {
+      old.succeededBy(old.renewal().peers());
     } else {
-      old.rekeyFailed(REDUNDANT_MILLIS);
+      old.renewal().failed(REDUNDANT_MILLIS);
     }
   }
 
@@ -169,10 +169,10 @@ final class RekeyIke extends Exchange {
   }
 
   private void renewed(IkeSa renewed, boolean lost) {
-    IkeSa other = old.peerRekey();
+    IkeSa other = old.renewal().peers();
     renewed.established(old.gateway(), number);
     if (lost && other == null) {
-      old.rekeyFailed(REDUNDANT_MILLIS); // the peer's has additional key exchanges to come
+      old.renewal().failed(REDUNDANT_MILLIS); // the peer's has additional key exchanges to come
       renewed.delete();
     } else if (lost) {
       old.succeededBy(other);
@@ -189,9 +189,9 @@ final class RekeyIke extends Exchange {
   }
 
   private void refused(NotifyPayload error) {
-    if (old.peerRekey() != null) {
+    if (old.renewal().peers() != null) {
       discard();
-      old.succeededBy(old.peerRekey());
+      old.succeededBy(old.renewal().peers());
       return;
     }
     byte[] data = error.data();
@@ -203,13 +203,13 @@ final class RekeyIke extends Exchange {
           algorithms.groups().stream().filter(g -> g.id() == id && g != group).findFirst();
       if (wanted.isPresent()) {
         keyExchange.close();
-        old.continueRekey(new RekeyIke(old, wanted.get(), continuation + 1, number));
+        old.renewal().goOn(new RekeyIke(old, wanted.get(), continuation + 1, number));
         return;
       }
     }
     if (error.notifyType() == NotifyType.TEMPORARY_FAILURE) {
       discard();
-      old.rekeyFailed(5_000 + old.context().jitter(5_000));
+      old.renewal().failed(5_000 + old.context().jitter(5_000));
     } else {
       failed("the peer answered " + NotifyType.name(error.notifyType()));
     }
@@ -221,8 +221,8 @@ final class RekeyIke extends Exchange {
     old.context()
         .output
         .log("[IKE2] " + gateway.config().label() + " IKE renewal failed, SA kept: " + reason);
-    old.rekeyFailed(old.rekeyPause().afterFailure());
-    if (old.rekeyPause().failures() % FAILURES_BEFORE_NEW_SA == 0) {
+    old.renewal().failed(old.renewal().pause().afterFailure());
+    if (old.renewal().pause().failures() % FAILURES_BEFORE_NEW_SA == 0) {
       gateway.dial(); // the new IKE SA takes over before the old one ends
     }
   }
@@ -245,17 +245,17 @@ final class RekeyIke extends Exchange {
   @Override
   void abandoned(IkeSa sa) {
     discard();
-    old.rekeyFailed(1_000); // for nothing when the SA has ended
+    old.renewal().failed(1_000); // for nothing when the SA has ended
   }
 
   /** Whether a renewal of ours has begun and is not decided. */
   static boolean isUnderWay(IkeSa sa) {
-    return sa.rekeyExchange() != null && sa.rekeyExchange().sent;
+    return sa.renewal().own() != null && sa.renewal().own().sent;
   }
 
   /** Whether the additional key exchanges of a renewal of ours are under way. */
   static boolean isFollowingUp(IkeSa sa) {
-    return sa.rekeyExchange() != null && sa.rekeyExchange().followingUp;
+    return sa.renewal().own() != null && sa.renewal().own().followingUp;
   }
 
   /** The peer's renewal has crossed this one. */

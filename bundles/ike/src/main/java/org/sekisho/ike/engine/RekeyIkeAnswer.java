@@ -26,7 +26,7 @@ final class RekeyIkeAnswer {
       throws MalformedMessageException, NegotiationException {
     EngineContext context = sa.context();
     boolean busy = sa.window().hasOutstanding(Exchange::changesChildren);
-    if (busy || sa.peerRekey() != null || RekeyIke.isFollowingUp(sa)) {
+    if (busy || sa.renewal().peers() != null || RekeyIke.isFollowingUp(sa)) {
       throw new NegotiationException(
           NotifyType.TEMPORARY_FAILURE,
           "the peer renews the IKE SA while it or a CHILD SA changes");
@@ -60,15 +60,18 @@ final class RekeyIkeAnswer {
         new SuccessorKeys(
             sa, choice.suite(), false, peerSpi, spi, exchanged.sharedSecret(), ni, nr);
     if (RekeyIke.isUnderWay(sa)) {
-      sa.rekeyExchange().crossedBy(Nonces.lower(ni, nr));
+      sa.renewal().own().crossedBy(Nonces.lower(ni, nr));
     }
     List<Payload> answer = new ArrayList<>();
     answer.add(Proposals.accept(choice, SpiCodec.octets(spi)));
     answer.add(new NoncePayload(nr));
     answer.add(new KePayload(chosen.id(), exchanged.publicValue()));
     if (choice.additional().isEmpty()) {
-      renewed(sa, keys.successor(KeySchedule.NO_SECRETS), afterwards);
+      IkeSa successor = keys.successor(KeySchedule.NO_SECRETS);
+      renewed(sa, successor, afterwards);
+      answer.addAll(sa.gateway().issuedTickets().answer(successor, request));
     } else {
+      answer.addAll(sa.gateway().issuedTickets().answerLater(sa, request));
       answer.add(sa.followups().await(choice.additional(), new AfterFollowups(sa, keys)));
     }
     return answer;
@@ -104,9 +107,9 @@ final class RekeyIkeAnswer {
 
   private static void renewed(IkeSa old, IkeSa renewed, List<Runnable> afterwards) {
     renewed.established(old.gateway(), new IkeNumber(old.context(), false));
-    old.gateway().peerRenewals().ike(renewed.since() - old.since());
+    old.gateway().peerRenewals().ike(renewed.life().since() - old.life().since());
     if (RekeyIke.isUnderWay(old)) {
-      old.peerRekey(renewed);
+      old.renewal().peers(renewed);
     } else {
       afterwards.add(() -> old.succeededBy(renewed));
     }

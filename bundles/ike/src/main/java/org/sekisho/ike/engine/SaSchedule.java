@@ -40,10 +40,10 @@ public record SaSchedule(
         List.of(sa.number()),
         SaStatus.Kind.IKE,
         SaStatuses.shown(sa.state()),
-        sa.since(),
-        sa.renewsAt(),
+        sa.life().since(),
+        sa.life().renewsAt(),
         sa.gateway().peerRenewals().ikeAge(),
-        sa.endsAt());
+        sa.life().endsAt());
   }
 
   static SaSchedule of(ChildSaState child) {

@@ -43,14 +43,15 @@ final class SaStatuses {
         sa.number(),
         SaStatus.Kind.IKE,
         shown(sa.state()),
-        sa.expiresAt(),
+        sa.life().expiresAt(),
         hex.formatHex(SpiCodec.octets(sa.spiI())) + hex.formatHex(SpiCodec.octets(sa.spiR())),
         sa.suite() == null ? "" : algorithms(sa),
-        0);
+        0,
+        sa.session().isResumed());
   }
 
   private static String algorithms(IkeSa sa) {
-    return AlgorithmNames.ike(sa.suite()) + (sa.hasPostQuantumKey() ? " + PPK" : "");
+    return AlgorithmNames.ike(sa.suite()) + (sa.session().hasPostQuantumKey() ? " + PPK" : "");
   }
 
   static SaStatus.State shown(IkeSa.State state) {
@@ -79,7 +80,8 @@ final class SaStatuses {
         child.expiresAt(),
         HexFormat.of().formatHex(SpiCodec.octets(spi)),
         child.algorithms(),
-        child.inboundSpi());
+        child.inboundSpi(),
+        false);
   }
 
   private static SaStatus make(
@@ -91,7 +93,8 @@ final class SaStatuses {
       long expiresAt,
       String spi,
       String algorithms,
-      int inboundSpi) {
+      int inboundSpi,
+      boolean resumed) {
     Gateway gateway = sa.gateway();
     return new SaStatus(
         number,
@@ -107,6 +110,7 @@ final class SaStatuses {
         sa.transport().remote(),
         spi,
         algorithms,
-        inboundSpi);
+        inboundSpi,
+        resumed);
   }
 }

@@ -55,13 +55,11 @@ final class SuccessorKeys {
         context.keySchedule.rekeySeed(old.suite().prf(), old.keys(), shared, ni, nr, secrets);
     close();
     IkeKeys keys = context.keySchedule.ikeKeys(suite, seed, ni, nr, spiI, spiR);
-    IkeSa renewed = new IkeSa(context, initiator, spiI, spiR, old.gateway(), old.transport());
+    IkeSa renewed =
+        new IkeSa(context, initiator, spiI, spiR, old.gateway(), old.transport(), old.session());
     renewed.keyed(suite, keys, spiR, 0);
     renewed.peerSupports(old.peerSupport());
     renewed.mobike().inherit(old.mobike());
-    if (old.hasPostQuantumKey()) {
-      renewed.inheritPostQuantumKey();
-    }
     context.register(renewed);
     return renewed;
   }

@@ -35,6 +35,11 @@ record Transport(Endpoint local, Endpoint remote, boolean natTraversal, NatDetec
         : new Transport(local.withPort(NAT_PORT), remote.withPort(NAT_PORT), true, found);
   }
 
+  /** The same way with what NAT detection found on it. */
+  Transport with(NatDetection found) {
+    return new Transport(local, remote, natTraversal, found);
+  }
+
   Transport moved(Endpoint newLocal, Endpoint newRemote, boolean newNatTraversal) {
     return new Transport(newLocal, newRemote, newNatTraversal, nat);
   }

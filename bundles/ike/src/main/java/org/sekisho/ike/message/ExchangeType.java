@@ -15,6 +15,9 @@ public final class ExchangeType {
   /** INFORMATIONAL. */
   public static final int INFORMATIONAL = 37;
 
+  /** IKE_SESSION_RESUME (RFC 5723 section 4.3.2). */
+  public static final int IKE_SESSION_RESUME = 38;
+
   /** IKE_INTERMEDIATE (RFC 9242). */
   public static final int IKE_INTERMEDIATE = 43;
 

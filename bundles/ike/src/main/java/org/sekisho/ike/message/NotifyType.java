@@ -99,6 +99,21 @@ public final class NotifyType {
   /** REDIRECTED_FROM. */
   public static final int REDIRECTED_FROM = 16408;
 
+  /** TICKET_LT_OPAQUE (RFC 5723 section 7.1): a ticket after its life in seconds. */
+  public static final int TICKET_LT_OPAQUE = 16409;
+
+  /** TICKET_REQUEST. */
+  public static final int TICKET_REQUEST = 16410;
+
+  /** TICKET_ACK: no ticket now, ask again. */
+  public static final int TICKET_ACK = 16411;
+
+  /** TICKET_NACK: no ticket, or this one is not accepted. */
+  public static final int TICKET_NACK = 16412;
+
+  /** TICKET_OPAQUE: a ticket that comes back. */
+  public static final int TICKET_OPAQUE = 16413;
+
   /** CHILDLESS_IKEV2_SUPPORTED (RFC 6023 section 3). */
   public static final int CHILDLESS_IKEV2_SUPPORTED = 16418;
 

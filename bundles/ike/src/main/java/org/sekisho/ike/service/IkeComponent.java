@@ -354,7 +354,8 @@ public final class IkeComponent
         sa.remote(),
         sa.spi(),
         sa.algorithms(),
-        sa.inboundSpi());
+        sa.inboundSpi(),
+        sa.resumed());
   }
 
   @Override

@@ -115,7 +115,7 @@ final class SaTables {
     lines.add("Local ID: " + s.localId() + " (" + s.local() + ")");
     lines.add("Remote ID: " + s.remoteId() + " (" + s.remote() + ")");
     if (s.kind() == Kind.IKE) {
-      lines.add("Protocol: IKEv2");
+      lines.add("Protocol: IKEv2" + (s.resumed() ? " (resumed session)" : ""));
     } else {
       lines.add("Direction: " + direction(s));
       lines.add("Protocol: ESP (Mode: tunnel)");
