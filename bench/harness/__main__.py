@@ -8,9 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import control
 import plot
 import report
 from candidates import all_candidates
+from control import ControlPlane
 from dataplane import FULL, QUICK, DataPlane
 from shell import ROOT, Failed
 
@@ -21,6 +23,9 @@ PLOT = ROOT / "docs/benchmarks.svg"
 def options(arguments):
     """The command line."""
     parser = argparse.ArgumentParser(prog="./sekisho bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=["all", "data", "control"], default="all",
+                        help="data: the packet path; control: key exchanges and many tunnels; "
+                        "default both, with --quick the packet path alone")
     parser.add_argument("--quick", action="store_true", help="one short round, under 5 minutes")
     parser.add_argument("--rounds", type=int, metavar="N", help="rounds, interleaved (default 3)")
     parser.add_argument("--only", metavar="NAME,…", help="these candidates alone")
@@ -54,20 +59,27 @@ def stop_on_signal(number, _frame):
     raise SystemExit(128 + number)
 
 
-def measure(arguments):
-    """The data plane; returns its results."""
+def header(arguments):
+    """What a run says of itself."""
+    return {"date": report.now(), "quick": arguments.quick, "machine": report.machine()}
+
+
+def data(arguments):
+    """The packet path; returns its part of the results."""
     plan = QUICK if arguments.quick else FULL
     if arguments.rounds:
         plan = dataclasses.replace(plan, rounds=arguments.rounds)
     run = DataPlane(chosen(arguments.only), plan, say)
-    results = {"date": report.now(), "quick": arguments.quick, "plan": dataclasses.asdict(plan),
-               "machine": report.machine()}
+    results = {**header(arguments), "plan": dataclasses.asdict(plan)}
     begun = time.monotonic()
     try:
         values = run.run()
+        soak = None if arguments.quick else run.soak("jca")
     finally:
         say("removing the labs")
         run.stop()
+    if soak:
+        results["soak"] = soak
     results["seconds"] = round(time.monotonic() - begun)
     results["missing"] = run.missing
     results["dataplane"] = {
@@ -76,6 +88,40 @@ def measure(arguments):
             "figures": {figure: report.spread(v) for figure, v in values[c.name].items()},
         } for c in run.candidates if values.get(c.name)}
     return results
+
+
+def control_plane(arguments):
+    """The control plane; returns its part of the results."""
+    run = ControlPlane(say, arguments.quick)
+    try:
+        return {"control": {**header(arguments), **run.run()}}
+    finally:
+        run.stop()
+
+
+def measure(arguments):
+    """What the command line chose; what it did not choose stays as an earlier run left it."""
+    results = report.load(arguments.results)
+    if arguments.part in ("all", "data"):
+        kept = {key: results[key] for key in ("control",) if key in results}
+        results = {**data(arguments), **kept}
+        report.save(report.judged(results), arguments.results)
+    if arguments.part == "control" or (arguments.part == "all" and not arguments.quick):
+        results.update(control_plane(arguments))
+        report.save(report.judged(results), arguments.results)
+    return results
+
+
+def show(results):
+    """The tables and the targets."""
+    if "dataplane" in results:
+        print("\n" + report.table(results))
+    if "control" in results:
+        print("\n" + report.aligned(control.rows(results["control"])))
+        print("\n" + report.aligned(control.many_rows(results["control"])))
+    print("\n" + report.verdicts(results))
+    for name, why in results.get("missing", {}).items():
+        print(f"left out: {name}: {why}")
 
 
 def main():
@@ -90,17 +136,11 @@ def main():
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
     results = measure(arguments)
-    before = report.load(arguments.results)
-    if "control" in before:
-        results["control"] = before["control"]
-    report.judged(results)
-    report.save(results, arguments.results)
-    print("\n" + report.table(results) + "\n\n" + report.verdicts(results))
-    for name, why in results["missing"].items():
-        print(f"left out: {name}: {why}")
-    if not arguments.no_plot:
+    show(results)
+    if not arguments.no_plot and "dataplane" in results:
         plot.write(results, PLOT)
-        print(f"\nfigures: {arguments.results}, plot: {PLOT}")
+        print(f"\nplot: {PLOT}")
+    print(f"figures: {arguments.results}")
     return 0
 
 

@@ -12,6 +12,16 @@ SMALL, TARGET, LARGE = 64, 100, 1400  # octets of an inner packet, IP header inc
 FIXED_RATES = {SMALL: 30_000, TARGET: 30_000, LARGE: 10_000}
 
 
+SOAK_OCTETS = 10_000_000_000
+TCP_HEADERS = 52  # IPv4, TCP and its timestamps
+
+
+def _state(jvm):
+    """What a router's JVM holds, and what its packet threads have allocated so far."""
+    return {"heap": jvm.heap_used(), "info": jvm.heap_info(),
+            "allocated": jvm.packet_threads_allocated()}
+
+
 @dataclass(frozen=True)
 class Plan:
     """How long everything lasts, in seconds."""
@@ -28,7 +38,7 @@ class Plan:
     pings: float
 
 
-FULL = Plan(rounds=3, warm_up=8, tcp=6, fixed=4, sizes=(SMALL, TARGET, LARGE), probe=1, probes=5,
+FULL = Plan(rounds=3, warm_up=8, tcp=5, fixed=3, sizes=(SMALL, TARGET, LARGE), probe=1, probes=4,
             searched=(SMALL, LARGE), search_rounds=2, pings=2)
 QUICK = Plan(rounds=1, warm_up=2, tcp=3, fixed=2, sizes=(TARGET, LARGE), probe=1, probes=3,
              searched=(SMALL,), search_rounds=1, pings=1)
@@ -68,6 +78,30 @@ class DataPlane:
             hosts.stop()
         with ThreadPoolExecutor() as pool:
             list(pool.map(lambda candidate: candidate.stop(), self.candidates))
+
+    def soak(self, name):
+        """Carries 10 GB through a candidate of ours; what its routers' heaps held before and
+        after. None when the candidate does not run."""
+        if name not in self.values or name in self.missing:
+            return None
+        hosts = self.hosts[name]
+        jvms = [Jvm(pid) for pid in hosts.pids]
+        before = [_state(jvm) for jvm in jvms]
+        carried = hosts.tcp_octets(SOAK_OCTETS)
+        after = [_state(jvm) for jvm in jvms]
+        packets = carried / (LARGE - TCP_HEADERS)
+        figures = {"candidate": name, "octets": carried}
+        for side, was, now in zip("ab", before, after):
+            figures[side] = {
+                "heap_before": was["heap"], "heap_after": now["heap"],
+                "growth_mb": (now["heap"] - was["heap"]) / 1e6,
+                "allocated_a_packet": (now["allocated"] - was["allocated"]) / packets,
+                "heap_info_before": was["info"], "heap_info_after": now["info"],
+            }
+        self.say(f"{carried / 1e9:.1f} GB through {name}: live heap "
+                 + ", ".join(f"{side} {figures[side]['heap_before'] / 1e6:.2f} → "
+                             f"{figures[side]['heap_after'] / 1e6:.2f} MB" for side in "ab"))
+        return figures
 
     def _start(self, candidate):
         why = candidate.missing()

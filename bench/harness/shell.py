@@ -39,11 +39,12 @@ def in_namespace(namespace, *command, **options):
     return run("ip", "netns", "exec", namespace, *command, **options)
 
 
-def spawn(namespace, *command, log=subprocess.DEVNULL):
-    """Starts a process in a network namespace."""
+def spawn(namespace, *command, log=subprocess.DEVNULL, talk=False):
+    """Starts a process in a network namespace; `talk` connects its input too."""
     return subprocess.Popen(
         ["ip", "netns", "exec", namespace, *map(str, command)],
-        stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, text=True)
+        stdin=subprocess.PIPE if talk else subprocess.DEVNULL,
+        stdout=subprocess.PIPE if talk else log, stderr=subprocess.STDOUT, text=True)
 
 
 def end(process):

@@ -74,6 +74,14 @@ class Hosts:
             figures["cpu"] = sum(daemons) / gigabytes
         return figures
 
+    def tcp_octets(self, octets):
+        """Carries that many octets; returns how many arrived."""
+        report = json.loads(in_namespace(
+            self.branch, "iperf3", "-c", HOST, "-J", "-n", octets, timeout=900))
+        if "error" in report:
+            raise Failed(f"iperf3 from {self.branch}: {report['error']}")
+        return report["end"]["sum_received"]["bytes"]
+
     def udp(self, seconds, length, rate):
         """Packets of `length` octets, IP header included; rate in packets a second, 0 for all it
         can. Packets sent and arrived a second, loss in percent, µs CPU of the daemons a packet."""

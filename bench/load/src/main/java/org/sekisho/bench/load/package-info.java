@@ -1,0 +1,2 @@
+/** Load for IKE responders: many of our engines as branch routers on real sockets. */
+package org.sekisho.bench.load;
