@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sekisho.api.crypto.EspCrypto;
+import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.ike.IkeInput;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.EspDataPlane;
@@ -25,8 +26,10 @@ import org.sekisho.api.net.WanTransport;
  * The data plane as a service: holds the references, runs the loops. SAs and their sequence numbers
  * survive the coming and going of transports, devices, crypto providers and listeners.
  */
-@Component(service = EspDataPlane.class, immediate = true)
-public final class EspComponent implements EspDataPlane {
+@Component(
+    service = {EspDataPlane.class, CryptoSelection.class},
+    immediate = true)
+public final class EspComponent implements EspDataPlane, CryptoSelection {
 
   private final CryptoProviders providers = new CryptoProviders();
   private final EspEvents events = new EspEvents();
@@ -147,6 +150,22 @@ public final class EspComponent implements EspDataPlane {
   void unbindCrypto(EspCrypto crypto) {
     providers.remove(crypto);
     reselectCrypto();
+  }
+
+  @Override
+  public List<EspCrypto> bestFirst() {
+    return providers.bestFirst();
+  }
+
+  @Override
+  public void prefer(String provider) {
+    providers.prefer(provider);
+    reselectCrypto();
+  }
+
+  @Override
+  public Map<EspSuite, Map<String, Integer>> inUse() {
+    return database.cryptoInUse();
   }
 
   private void reselectCrypto() {

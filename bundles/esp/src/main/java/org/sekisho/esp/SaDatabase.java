@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sekisho.api.crypto.EspCrypto;
+import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.EspDataPlane;
 import org.sekisho.api.ipsec.SaCounters;
@@ -191,6 +192,16 @@ final class SaDatabase implements EspDataPlane {
       nextGeneration();
     }
     report(waiting);
+  }
+
+  /** Pairs by suite and name of the provider that transforms them, empty for none. */
+  synchronized Map<EspSuite, Map<String, Integer>> cryptoInUse() {
+    Map<EspSuite, Map<String, Integer>> used = new LinkedHashMap<>();
+    for (SaPair pair : pairs.values()) {
+      used.computeIfAbsent(pair.sa().suite(), suite -> new HashMap<>())
+          .merge(pair.cryptoName(), 1, Integer::sum);
+    }
+    return used;
   }
 
   private void report(SaPair waiting) {

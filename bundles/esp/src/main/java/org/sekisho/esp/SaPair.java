@@ -60,6 +60,11 @@ final class SaPair {
     return outbound;
   }
 
+  /** Name of the provider that transforms its packets, empty for none. */
+  String cryptoName() {
+    return provider == null ? "" : provider.provider();
+  }
+
   /** Whether a provider transforms its packets. */
   boolean hasCrypto() {
     return provider != null;

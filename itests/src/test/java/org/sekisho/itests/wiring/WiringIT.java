@@ -70,9 +70,9 @@ public class WiringIT {
           "ike.IkeListener",
           Set.of("tunnel", "routing"),
           "config.CommandContributor",
-          Set.of("log", "pki", "ike", "tunnel", "keepalive", "routing", "console"),
+          Set.of("log", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console"),
           "config.ConfigListener",
-          Set.of("log", "pki", "ike", "tunnel", "keepalive", "routing", "console"));
+          Set.of("log", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console"));
 
   /** Every bundle that does something, in the order of start levels. */
   private static final List<String> IMPLEMENTATIONS =
@@ -81,6 +81,7 @@ public class WiringIT {
           "config",
           "crypto-jca",
           "crypto-bc",
+          "crypto-ipsecmb",
           "eap",
           "tun",
           "esp",
@@ -93,7 +94,7 @@ public class WiringIT {
 
   /** Bundles whose commands have lines in wiring/config0.rtx. */
   private static final Set<String> CONFIGURED =
-      Set.of("log", "routing", "pki", "ike", "tunnel", "keepalive", "console");
+      Set.of("log", "esp", "routing", "pki", "ike", "tunnel", "keepalive", "console");
 
   /** Without these there is no command language. */
   private static final Set<String> BELOW_COMMANDS = Set.of("log", "config");
