@@ -1,5 +1,7 @@
 package org.sekisho.esp;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Collection;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +26,9 @@ public final class CryptoCommands implements CommandContributor, ConfigListener 
 
   static final String PROVIDER = "PROVIDER";
   static final String AUTO = "auto";
+
+  private static final int ROUNDS = 8;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** Among the lines no tunnel claims. */
   private static final int RANK = 90;
@@ -65,7 +70,7 @@ public final class CryptoCommands implements CommandContributor, ConfigListener 
   /** Declares the commands; DS calls it. */
   @Activate
   public CryptoCommands(@Reference CryptoSelection selection, @Reference EventLog log) {
-    this(selection, log, new CryptoRates(System::nanoTime));
+    this(selection, log, new CryptoRates(THREADS::getCurrentThreadCpuTime, ROUNDS));
   }
 
   CryptoCommands(CryptoSelection selection, EventLog log, CryptoRates rates) {

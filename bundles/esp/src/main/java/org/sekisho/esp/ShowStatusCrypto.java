@@ -18,8 +18,8 @@ import org.sekisho.api.crypto.IntegrityAlgorithm;
 
 /**
  * {@code show status crypto}: a row a suite with the provider in use, the SA pairs that use it, and
- * rates. What is in use and not measured yet is measured then, 50 ms a suite; the other providers
- * with {@code benchmark}.
+ * rates. What is in use and not measured yet is measured then, a tenth of a second a suite; the
+ * other providers with {@code benchmark}.
  */
 final class ShowStatusCrypto {
 

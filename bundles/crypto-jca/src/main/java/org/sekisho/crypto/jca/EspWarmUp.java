@@ -5,6 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.EspCrypto;
@@ -19,7 +20,8 @@ import org.sekisho.api.net.PacketBatch;
  * it the first packet of a router takes milliseconds and the first thousand some 40 µs each. A
  * provider does not know the configuration, so it warms what cloud gateways propose: AES-GCM and
  * AES-CBC with SHA-1 or SHA-256, in turn, so that none is left cold when the time is up on a slow
- * processor.
+ * processor. It rests between short runs: the JVM compiles in the background, and packets that go
+ * through the interpreter meanwhile use up the time for little.
  */
 final class EspWarmUp {
 
@@ -29,6 +31,11 @@ final class EspWarmUp {
 
   /** Processor time it may take altogether. */
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Processor time of a run. */
+  private static final long RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+  private static final long REST_MILLIS = 20;
 
   private static final List<EspSuite> SUITES =
       List.of(
@@ -40,7 +47,7 @@ final class EspWarmUp {
   private final EspCrypto crypto;
   private final Thread thread;
   private final PacketBatch batch = PacketBatch.allocate(BATCH, 256);
-  private volatile boolean stopped;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private int packets;
 
   /** Both directions of one suite. */
@@ -59,9 +66,9 @@ final class EspWarmUp {
     thread.start();
   }
 
-  /** Makes it end within a batch. */
+  /** Makes it end within milliseconds. */
   void stop() {
-    stopped = true;
+    stopped.countDown();
   }
 
   /** Waits for its end and returns how many packets it sealed and opened; for tests. */
@@ -79,19 +86,34 @@ final class EspWarmUp {
         EspTransform seal = crypto.transform(suite, key, Direction.OUTBOUND);
         pairs.add(new Pair(suite, seal, crypto.transform(suite, key, Direction.INBOUND)));
       }
-      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-      long end = threads.getCurrentThreadCpuTime() + LONGEST_NANOS;
-      for (long sequence = 1;
-          packets < PACKETS * SUITES.size() && !stopped && threads.getCurrentThreadCpuTime() < end;
-          sequence += BATCH) {
-        for (Pair pair : pairs) {
-          exchange(pair, sequence);
-        }
-      }
+      warm(pairs);
+    } catch (InterruptedException e) {
+      // nobody interrupts this thread but a container that wants it to end
+      Thread.currentThread().interrupt();
     } finally {
       for (Pair pair : pairs) {
         pair.seal().close();
         pair.open().close();
+      }
+    }
+  }
+
+  private void warm(List<Pair> pairs) throws InterruptedException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long now = threads.getCurrentThreadCpuTime();
+    long end = now + LONGEST_NANOS;
+    long rest = now + RUN_NANOS;
+    boolean stop = stopped.getCount() == 0;
+    for (long sequence = 1;
+        !stop && now < end && packets < PACKETS * SUITES.size();
+        sequence += BATCH) {
+      for (Pair pair : pairs) {
+        exchange(pair, sequence);
+      }
+      now = threads.getCurrentThreadCpuTime();
+      if (now > rest) {
+        stop = stopped.await(REST_MILLIS, TimeUnit.MILLISECONDS);
+        rest = now + RUN_NANOS;
       }
     }
   }
