@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.IntegrityAlgorithm;
 import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.AlgorithmPolicy.Cipher;
 import org.sekisho.ike.diagnosis.Advice;
@@ -17,6 +18,7 @@ import org.sekisho.ike.diagnosis.Cause;
 import org.sekisho.ike.diagnosis.Diagnosis;
 import org.sekisho.ike.diagnosis.Entry;
 import org.sekisho.ike.diagnosis.Trust;
+import org.sekisho.ike.diagnosis.Unreachable;
 import org.sekisho.ike.engine.SaSchedule;
 
 /** What is kept of failures, and the lines proposed; strangers and probes included. */
@@ -135,6 +137,49 @@ class DiagnosisTest {
     assertTrue(
         diagnosis().entries().stream().filter(e -> e.failure().trust() == Trust.STRANGER).count()
             <= 2);
+  }
+
+  /** What ICMP says explains and ends nothing: who forges it delays no tunnel. */
+  @Test
+  void icmpIsToldAtOnceAndTheAttemptGoesOn() {
+    branch.configure(EstablishTest.branchConfig().build());
+    network.runSeconds(1);
+    Endpoint ike = new Endpoint(cloud.address(), 500);
+    Unreachable said = new Unreachable(cloud.address(), Unreachable.Kind.PORT);
+    branch.engine.unreachable(network.now(), new Endpoint(cloud.address(), 4500), said);
+    assertTrue(diagnosis().entries().isEmpty(), "nothing of ours went to that port");
+    branch.engine.unreachable(network.now(), ike, said);
+    branch.engine.unreachable(network.now(), ike, said);
+    Entry entry = only(Cause.UNREACHABLE);
+    assertEquals(1, entry.count());
+    assertEquals(
+        List.of(
+            "[IKE2] Tunnel[100] no IKE service listens on UDP 500 of 203.0.113.10, its host"
+                + " answers, check ipsec ike remote address, and that the gateway's IKE service"
+                + " runs"),
+        branch.log.stream().filter(l -> l.contains("listens")).toList());
+    cloud.configure(EstablishTest.cloudConfig().build());
+    network.runSeconds(20);
+    assertEquals(1, branch.pairs.size(), branch.log::toString);
+    assertEquals(Entry.End.SUCCEEDED, only(Cause.UNREACHABLE).end());
+    branch.engine.unreachable(network.now(), ike, said);
+    assertEquals(Entry.End.SUCCEEDED, only(Cause.UNREACHABLE).end(), "the tunnel is up");
+  }
+
+  @Test
+  void whoOnTheWaySaysSoIsNamed() {
+    branch.configure(EstablishTest.branchConfig().build());
+    Unreachable said = new Unreachable(Configs.address("192.0.2.1"), Unreachable.Kind.PROHIBITED);
+    for (int second = 0; second < 120; second++) {
+      network.runSeconds(1);
+      branch.engine.unreachable(network.now(), new Endpoint(cloud.address(), 500), said);
+    }
+    assertEquals(
+        "UDP 500 of 203.0.113.10 cannot be reached, 192.0.2.1 answers: administratively prohibited",
+        only(Cause.UNREACHABLE).failure().sentence());
+    assertTrue(only(Cause.UNREACHABLE).isCurrent());
+    assertEquals(1, diagnosis().entries().size(), () -> diagnosis().entries().toString());
+    assertEquals(1, branch.log.stream().filter(l -> l.contains("cannot be reached")).count());
   }
 
   /** Renewals with PFS against a peer without: seen seconds after the tunnel came up. */

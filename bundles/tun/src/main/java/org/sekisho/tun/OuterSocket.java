@@ -14,6 +14,15 @@ final class OuterSocket implements AutoCloseable {
   /** Protocol number of ESP (RFC 4303). */
   static final int IPPROTO_ESP = 50;
 
+  private static final int IPPROTO_ICMP = 1;
+  private static final int IPPROTO_ICMPV6 = 58;
+  private static final int SOL_RAW = 255;
+  private static final int ICMP_FILTER = 1;
+  private static final int ICMP6_FILTER = 1;
+  private static final int ICMP6_FILTER_OCTETS = 32;
+  private static final int ICMP_DEST_UNREACH = 3;
+  private static final int ICMPV6_DEST_UNREACH = 1;
+
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_RAW = 3;
   private static final int SOCK_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
@@ -65,6 +74,36 @@ final class OuterSocket implements AutoCloseable {
    */
   static OuterSocket esp(Family family) throws IOException {
     return open(family, SOCK_RAW, IPPROTO_ESP, 0, "protocol 50");
+  }
+
+  /**
+   * Opens a raw socket that hears ICMP "destination unreachable" and nothing else (raw(7), RFC 3542
+   * section 3.2).
+   *
+   * @throws SocketRefusedException when the kernel refuses
+   */
+  static OuterSocket icmp(Family family) throws IOException {
+    int protocol = family == Family.IPV4 ? IPPROTO_ICMP : IPPROTO_ICMPV6;
+    OuterSocket socket = open(family, SOCK_RAW, protocol, 0, "ICMP");
+    try {
+      socket.hearUnreachable();
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** A set bit keeps messages of that type away. */
+  private void hearUnreachable() throws IOException {
+    if (family == Family.IPV4) {
+      set(SOL_RAW, ICMP_FILTER, ~(1 << ICMP_DEST_UNREACH), "ICMP_FILTER");
+      return;
+    }
+    for (int word = 0; word < ICMP6_FILTER_OCTETS; word += 4) {
+      option.buffer().putInt(word, ~(word == 0 ? 1 << ICMPV6_DEST_UNREACH : 0));
+    }
+    setPrepared(IPPROTO_ICMPV6, ICMP6_FILTER, ICMP6_FILTER_OCTETS, "ICMP6_FILTER");
   }
 
   private static OuterSocket open(
@@ -140,7 +179,11 @@ final class OuterSocket implements AutoCloseable {
 
   private void set(int level, int name, int value, String description) throws IOException {
     option.buffer().putInt(0, value);
-    if (LibC.setsockopt(fd, level, name, option.address(), 4) != 0) {
+    setPrepared(level, name, 4, description);
+  }
+
+  private void setPrepared(int level, int name, int octets, String description) throws IOException {
+    if (LibC.setsockopt(fd, level, name, option.address(), octets) != 0) {
       throw Errno.exception("setsockopt " + description + " on an " + family.label() + " socket");
     }
   }

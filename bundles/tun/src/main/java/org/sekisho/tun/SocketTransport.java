@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.api.net.PacketBatch;
 import org.sekisho.api.net.PacketChannel;
 import org.sekisho.api.net.WanTransport;
@@ -17,15 +18,18 @@ final class SocketTransport implements WanTransport, AutoCloseable {
   private final OuterChannel udp500;
   private final OuterChannel udp4500;
   private final OuterChannel esp;
+  private final OuterChannel unreachable;
 
-  private SocketTransport(OuterChannel udp500, OuterChannel udp4500, OuterChannel esp) {
+  private SocketTransport(
+      OuterChannel udp500, OuterChannel udp4500, OuterChannel esp, OuterChannel unreachable) {
     this.udp500 = udp500;
     this.udp4500 = udp4500;
     this.esp = esp;
+    this.unreachable = unreachable;
   }
 
   /**
-   * Opens UDP 500, UDP 4500 and protocol 50, or nothing.
+   * Opens UDP 500, UDP 4500, protocol 50 and ICMP, or nothing.
    *
    * @throws IOException with a sentence for the administrator
    */
@@ -40,7 +44,8 @@ final class SocketTransport implements WanTransport, AutoCloseable {
       opened.add(udp(ikePort));
       opened.add(udp(natTraversalPort));
       opened.add(channel(OuterSocket::esp, OuterSocket::esp));
-      return new SocketTransport(opened.get(0), opened.get(1), opened.get(2));
+      opened.add(channel(OuterSocket::icmp, OuterSocket::icmp));
+      return new SocketTransport(opened.get(0), opened.get(1), opened.get(2), opened.get(3));
     } catch (IOException | RuntimeException e) {
       opened.forEach(OuterChannel::close);
       throw e;
@@ -105,6 +110,11 @@ final class SocketTransport implements WanTransport, AutoCloseable {
   }
 
   @Override
+  public Optional<PacketChannel> unreachable() {
+    return Optional.of(unreachable);
+  }
+
+  @Override
   public PacketBatch newBatch(int slots, int slotSize) {
     return NativeBatches.create(slots, slotSize);
   }
@@ -124,5 +134,6 @@ final class SocketTransport implements WanTransport, AutoCloseable {
     udp500.close();
     udp4500.close();
     esp.close();
+    unreachable.close();
   }
 }

@@ -42,6 +42,11 @@ class InNamespaceTest {
   }
 
   @Test
+  void whatCannotBeDeliveredIsHeardOf() throws IOException {
+    namespace.java(OuterChecks.class, "icmp");
+  }
+
+  @Test
   void withoutIpv6ThereIsIpv4() throws IOException {
     namespace.java(OuterChecks.class, "without-ipv6");
   }

@@ -34,6 +34,7 @@ final class OuterChecks {
       case "fragmentation" -> fragmentation();
       case "long-ike" -> longIke();
       case "unreachable" -> unreachable();
+      case "icmp" -> icmp();
       case "without-ipv6" -> withoutIpv6();
       case "retry" -> retry();
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -128,6 +129,29 @@ final class OuterChecks {
       assertEquals(1, transport.udp500().sendErrors());
       assertNull(transport.sourceAddressFor(InetAddress.getByName("192.0.2.1")));
       assertNull(transport.sourceAddressFor(InetAddress.getByName("2001:db8::1")));
+    }
+  }
+
+  /** What the host says when nobody listens on a port, and nothing else of ICMP. */
+  private static void icmp() throws Exception {
+    try (SocketTransport transport = SocketTransport.open()) {
+      PacketBatch in = transport.newBatch(4, 2048);
+      for (String address : new String[] {"127.0.0.1", "::1"}) {
+        Namespace.run(List.of("ping", "-c", "1", address)); // echoes are not for us
+        transport.udp500().send(null, at(address, 501), packet(40));
+        assertEquals(1, transport.unreachable().orElseThrow().receive(in, 0, WAIT));
+        boolean v4 = address.equals("127.0.0.1");
+        byte[] message = in.copy(0);
+        assertEquals(at(address, 0), in.remote(0));
+        assertEquals(v4 ? 3 : 1, message[0], "destination unreachable");
+        assertEquals(v4 ? 3 : 4, message[1], "port unreachable");
+        int quoted = v4 ? 28 : 48;
+        assertEquals(500, (message[quoted] & 0xff) << 8 | message[quoted + 1] & 0xff);
+        assertEquals(501, (message[quoted + 2] & 0xff) << 8 | message[quoted + 3] & 0xff);
+      }
+      // an error of the past does not hit the next datagram
+      transport.udp500().send(null, at("127.0.0.1", 500), packet(41));
+      assertEquals(1, transport.udp500().receive(in, 0, WAIT));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sekisho.api.net;
 
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * The router's sockets towards its peers, registered as a service and open while it is registered.
@@ -19,6 +20,15 @@ public interface WanTransport {
 
   /** Protocol 50: ESP without encapsulation. */
   PacketChannel esp();
+
+  /**
+   * ICMP and ICMPv6 "destination unreachable" (RFC 792, RFC 4443), each from its type on: what this
+   * box sent and somebody on the way could not deliver. They are not authenticated. Empty where
+   * nobody listens for them.
+   */
+  default Optional<PacketChannel> unreachable() {
+    return Optional.empty();
+  }
 
   /** A batch whose memory these channels and {@link TunDevices} can use. */
   PacketBatch newBatch(int slots, int slotSize);

@@ -175,6 +175,10 @@ public final class Advice {
       ways.add(Remedy.of(e.remote().port() == 500 ? Remedy.Kind.CHECK_WAY : Remedy.Kind.OPEN_4500));
       return ways;
     }
+    if (cause == Cause.UNREACHABLE && e.remote().port() != 500) {
+      return List.of(
+          Remedy.of(e.nobodyListens() ? Remedy.Kind.START_SERVICE : Remedy.Kind.OPEN_4500));
+    }
     if (e.answers4500()) {
       return List.of(Remedy.of(Remedy.Kind.OPEN_500));
     }
@@ -189,8 +193,8 @@ public final class Advice {
         .filter(a -> !a.equals(dialled))
         .filter(a -> peer.keyIsRight())
         .ifPresent(a -> ways.add(0, address(Remedy.Kind.ADDRESS_SEEN, a)));
-    config.localAddress().ifPresent(a -> ways.add(anySource()));
-    ways.add(Remedy.of(Remedy.Kind.CHECK_WAY));
+    config.localAddress().filter(a -> !e.nobodyListens()).ifPresent(a -> ways.add(anySource()));
+    ways.add(Remedy.of(e.nobodyListens() ? Remedy.Kind.START_SERVICE : Remedy.Kind.CHECK_WAY));
     return ways;
   }
 

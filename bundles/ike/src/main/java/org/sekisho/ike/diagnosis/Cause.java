@@ -8,6 +8,8 @@ public enum Cause {
   NO_ADDRESS,
   /** Our messages do not leave this router. */
   CANNOT_SEND,
+  /** The peer's host, or somebody on the way, says by ICMP that our messages do not arrive. */
+  UNREACHABLE,
   /** Nothing came back. */
   NO_ANSWER,
   /** IKE_SA_INIT was answered, IKE_AUTH was not. */

@@ -107,14 +107,24 @@ public sealed interface Evidence {
    * @param answersFrom another address that answered in its place
    * @param answers4500 whether the peer answered IKE_SA_INIT on UDP 4500 but not on 500
    * @param sendError what this router's system said about sending, empty for nothing
+   * @param unreachable what somebody on the way, or the peer's host, said about our messages
    */
   record Path(
       Endpoint local,
       Endpoint remote,
       Optional<InetAddress> answersFrom,
       boolean answers4500,
-      String sendError)
-      implements Evidence {}
+      String sendError,
+      Optional<Unreachable> unreachable)
+      implements Evidence {
+
+    /** Whether the peer's own host says that nobody listens on the port. */
+    public boolean nobodyListens() {
+      return unreachable
+          .filter(u -> u.kind() == Unreachable.Kind.PORT && u.from().equals(remote.address()))
+          .isPresent();
+    }
+  }
 
   /**
    * A refusal.

@@ -49,6 +49,8 @@ public record Remedy(Kind kind, List<String> lines) {
     OPEN_4500,
     /** Open UDP 500 on the way. */
     OPEN_500,
+    /** Start the peer's IKE service, or dial another address. */
+    START_SERVICE,
     /** Look after the way: address, route, filters. */
     CHECK_WAY,
     /** Name the networks the peer names. */

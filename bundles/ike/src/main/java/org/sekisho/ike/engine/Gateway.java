@@ -6,6 +6,7 @@ import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.diagnosis.Failure;
 import org.sekisho.ike.diagnosis.GatewayDiagnosis;
+import org.sekisho.ike.diagnosis.Unreachable;
 import org.sekisho.ike.message.NotifyType;
 
 /**
@@ -190,6 +191,13 @@ final class Gateway {
   void sendFailed(String why) {
     if (dial != null) {
       dial.sendFailed(why);
+    }
+  }
+
+  /** Somebody says that a message to the peer did not arrive. */
+  void unreachable(Endpoint remote, Unreachable said) {
+    if (dial != null) {
+      dial.unreachable(remote, said);
     }
   }
 

@@ -15,6 +15,7 @@ import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.diagnosis.Diagnosis;
+import org.sekisho.ike.diagnosis.Unreachable;
 
 /**
  * The IKEv2 engine. Everything it does happens inside a call of one of its methods, on the caller's
@@ -219,6 +220,19 @@ public final class IkeEngine {
     context.gateways.values().stream()
         .filter(g -> g.isAt(remote.address()))
         .forEach(g -> g.sendFailed(why));
+  }
+
+  /**
+   * A message did not arrive, so an ICMP message says. While an attempt is under way the diagnosis
+   * tells; established SAs are left to liveness checks.
+   *
+   * @param remote where it was to go
+   */
+  public void unreachable(long now, Endpoint remote, Unreachable said) {
+    context.advance(now);
+    context.gateways.values().stream()
+        .filter(g -> g.isAt(remote.address()))
+        .forEach(g -> g.unreachable(remote, said));
   }
 
   /** When each SA that is established is renewed, by SA number. */

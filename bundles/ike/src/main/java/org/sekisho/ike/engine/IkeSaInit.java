@@ -12,6 +12,7 @@ import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
 import org.sekisho.ike.diagnosis.Evidence;
 import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.diagnosis.Stage;
 import org.sekisho.ike.message.ExchangeType;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.KePayload;
@@ -106,6 +107,8 @@ final class IkeSaInit extends InitialExchange {
     Evidence.Path path = path();
     if (refusal != null) {
       end(refusal);
+    } else if (path.unreachable().isPresent()) {
+      end(StartFailures.unreachable(path, Stage.IKE_SA_INIT));
     } else {
       end(
           path.sendError().isEmpty()

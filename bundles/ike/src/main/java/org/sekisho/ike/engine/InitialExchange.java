@@ -10,6 +10,8 @@ import org.sekisho.ike.crypto.IkeKeys;
 import org.sekisho.ike.crypto.IkeSuite;
 import org.sekisho.ike.diagnosis.Evidence;
 import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.diagnosis.Stage;
+import org.sekisho.ike.diagnosis.Unreachable;
 import org.sekisho.ike.message.IkeHeader;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -42,6 +44,7 @@ abstract class InitialExchange {
   private Retransmitter retransmitter;
   private String sendError = "";
   private Optional<InetAddress> answersFrom = Optional.empty();
+  private Optional<Unreachable> unreachable = Optional.empty();
   private boolean stopped;
 
   InitialExchange(Gateway gateway, Endpoint local, Endpoint remote) {
@@ -200,7 +203,23 @@ abstract class InitialExchange {
 
   /** No answer to IKE_AUTH. */
   final void authUnanswered() {
-    end(StartFailures.noAnswerToAuth(path()));
+    Evidence.Path path = path();
+    end(
+        unreachable.isPresent()
+            ? StartFailures.unreachable(path, Stage.IKE_AUTH)
+            : StartFailures.noAnswerToAuth(path));
+  }
+
+  /**
+   * Somebody says that our messages do not arrive. Nobody vouches for it, and it may pass: the
+   * attempt goes on, and the administrator knows at once.
+   */
+  final void unreachable(Endpoint remote, Unreachable said) {
+    if (!stopped && unreachable.isEmpty() && remote.equals(sa.transport().remote())) {
+      unreachable = Optional.of(said);
+      Stage stage = isAuthenticating() ? Stage.IKE_AUTH : Stage.IKE_SA_INIT;
+      gateway.peerFailed(StartFailures.unreachable(path(), stage));
+    }
   }
 
   /** Our message did not leave this router: there is no need to wait for long. */
@@ -214,6 +233,7 @@ abstract class InitialExchange {
   /** An answer came from there. */
   final void answeredFrom(InetAddress address) {
     sendError = "";
+    unreachable = Optional.empty();
     if (!address.equals(sa.transport().remote().address())) {
       answersFrom = Optional.of(address);
     }
@@ -227,7 +247,8 @@ abstract class InitialExchange {
   /** What is known of the way to the peer. */
   final Evidence.Path path() {
     Transport way = sa.transport();
-    return new Evidence.Path(way.local(), way.remote(), answersFrom, answers4500(), sendError);
+    return new Evidence.Path(
+        way.local(), way.remote(), answersFrom, answers4500(), sendError, unreachable);
   }
 
   /** Whether IKE_AUTH is under way. */

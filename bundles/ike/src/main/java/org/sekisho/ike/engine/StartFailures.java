@@ -8,6 +8,7 @@ import org.sekisho.ike.diagnosis.Evidence;
 import org.sekisho.ike.diagnosis.Failure;
 import org.sekisho.ike.diagnosis.Stage;
 import org.sekisho.ike.diagnosis.Trust;
+import org.sekisho.ike.diagnosis.Unreachable;
 
 /** Failures before a peer's first word, and knocks that nobody answers. */
 final class StartFailures {
@@ -40,6 +41,26 @@ final class StartFailures {
         Cause.CANNOT_SEND, path, "cannot send to " + text(path.remote()) + ": " + path.sendError());
   }
 
+  /**
+   * Somebody says that our messages do not arrive.
+   *
+   * @param stage whose messages
+   */
+  static Failure unreachable(Evidence.Path path, Stage stage) {
+    Unreachable said = path.unreachable().orElseThrow();
+    String service = "UDP " + path.remote().port() + " of " + text(path.remote());
+    String from = said.from().getHostAddress();
+    String sentence =
+        path.nobodyListens()
+            ? "no IKE service listens on " + service + ", its host answers"
+            : service + " cannot be reached, " + from + " answers: " + said.kind();
+    return Failure.ours(Cause.UNREACHABLE, stage, path, sentence)
+        .hint(
+            path.nobodyListens()
+                ? "check ipsec ike remote address, and that the gateway's IKE service runs"
+                : "check ipsec ike remote address, ip route and filters on the way");
+  }
+
   /** Nothing came back to IKE_SA_INIT. */
   static Failure noAnswer(Evidence.Path path) {
     String sentence = "no answer from " + text(path.remote());
@@ -62,7 +83,9 @@ final class StartFailures {
 
   /** The peer of an established SA is silent. */
   static Failure lost(Transport way) {
-    return noAnswer(new Evidence.Path(way.local(), way.remote(), Optional.empty(), false, ""));
+    return noAnswer(
+        new Evidence.Path(
+            way.local(), way.remote(), Optional.empty(), false, "", Optional.empty()));
   }
 
   /** The peer knocks, and a line keeps it out. */

@@ -3,6 +3,7 @@ package org.sekisho.ike.service;
 import org.sekisho.api.config.Text;
 import org.sekisho.ike.diagnosis.Cause;
 import org.sekisho.ike.diagnosis.Entry;
+import org.sekisho.ike.diagnosis.Evidence;
 import org.sekisho.ike.diagnosis.Failure;
 import org.sekisho.ike.diagnosis.Field;
 import org.sekisho.ike.diagnosis.Remedy;
@@ -19,6 +20,7 @@ final class CauseTexts {
       case INCOMPLETE -> new Text("a line is missing", "設定が不足しています");
       case NO_ADDRESS -> new Text("the peer's address is not known", "相手のアドレスが分かりません");
       case CANNOT_SEND -> new Text("this router cannot send to the peer", "このルーターから相手へ送信できません");
+      case UNREACHABLE -> unreachable(f);
       case NO_ANSWER -> new Text("no answer at all", "応答がまったくありません");
       case NO_ANSWER_TO_AUTH ->
           new Text(
@@ -42,6 +44,14 @@ final class CauseTexts {
               "相手がこちらの鍵またはIDを拒否しました (どちらかは通知されません)");
       case OTHER -> new Text(f.sentence(), f.sentence());
     };
+  }
+
+  private static Text unreachable(Failure f) {
+    return f.evidence() instanceof Evidence.Path path && path.nobodyListens()
+        ? new Text(
+            "the gateway's host answers that no IKE service listens",
+            "相手のホストから、IKEのサービスが動作していないとの応答があります")
+        : new Text("the gateway cannot be reached", "相手に到達できません");
   }
 
   static Text stage(Stage stage) {
@@ -108,6 +118,10 @@ final class CauseTexts {
           new Text(
               "open UDP 500 both ways between this router and the gateway: only 4500 works",
               "経路上のUDP 500を双方向に開放してください (4500のみ通ります)");
+      case START_SERVICE ->
+          new Text(
+              "look whether the address is the gateway's, and its IKE service runs",
+              "アドレスと、相手のIKEサービスの稼働を確認してください");
       case CHECK_WAY ->
           new Text(
               "look whether the address is right, the gateway runs and knows this router, and UDP"

@@ -78,7 +78,7 @@ final class ControlThread {
   /**
    * Queues a datagram, or drops it when many wait.
    *
-   * @param first whether it begins an IKE SA; anybody can send those
+   * @param first whether it begins an IKE SA, or is of ICMP; anybody can send those
    */
   void offer(boolean first, Consumer<IkeEngine> datagram) {
     int room = first ? FIRST_MESSAGE_ROOM : DATAGRAM_ROOM;

@@ -182,6 +182,9 @@ final class EvidenceTexts {
     if (!e.sendError().isEmpty()) {
       both(ours(), new Text("sending failed: " + e.sendError(), "送信エラー: " + e.sendError()));
     }
+    e.unreachable()
+        .ifPresent(
+            u -> same(new Text("ICMP", "ICMP"), u.from().getHostAddress() + ": " + u.kind()));
     e.answersFrom()
         .ifPresent(
             a ->

@@ -64,6 +64,11 @@ public final class IkeComponent
   private static final long ANSWER_MILLIS = 3_000;
   private static final long STOP_WITHOUT_DATA_PLANE_MILLIS = 300;
 
+  private static final int LARGEST_DATAGRAM = 65_536;
+
+  /** Those who send them quote 576 octets at most (RFC 1812 section 4.3.2.3), in IPv6 1280. */
+  private static final int LARGEST_ICMP = 2_048;
+
   private final EventLog log;
   private final Map<ServiceReference<IkeCrypto>, IkeCrypto> cryptos =
       new ConcurrentSkipListMap<>(java.util.Comparator.reverseOrder());
@@ -75,7 +80,7 @@ public final class IkeComponent
   private final NameResolver resolver;
   private final IkeEngine engine;
   private final ControlThread control;
-  private final IkeReceiver receiver;
+  private final List<IkeReceiver> receivers = new ArrayList<>();
   private final Map<Integer, String> reportedProblems = new HashMap<>();
   private volatile View view = new View(0, List.of(), List.of(), Map.of());
   private volatile boolean logIllegalSpi;
@@ -102,13 +107,28 @@ public final class IkeComponent
             (remote, why) -> signal(e -> e.sendFailed(ControlThread.now(), remote, why)));
     engine = new IkeEngine(surroundings, new CryptoChoice(cryptos::values), new SecureRandom());
     control = new ControlThread(engine, this::fault, this::publish);
-    receiver =
+    receivers.add(
         new IkeReceiver(
+            "sekisho-ike-udp500",
             transport,
+            transport.udp500(),
+            LARGEST_DATAGRAM,
             (local, remote, message) -> datagram(local, remote, false, message),
-            e -> log.info("[IKE2] UDP 500 cannot be read: " + e.getMessage()));
+            e -> log.info("[IKE2] UDP 500 cannot be read: " + e.getMessage())));
+    transport
+        .unreachable()
+        .ifPresent(
+            channel ->
+                receivers.add(
+                    new IkeReceiver(
+                        "sekisho-ike-icmp",
+                        transport,
+                        channel,
+                        LARGEST_ICMP,
+                        (local, remote, message) -> unreachable(remote, message),
+                        e -> log.info("[IKE2] ICMP cannot be read: " + e.getMessage()))));
     control.start();
-    receiver.start();
+    receivers.forEach(IkeReceiver::start);
   }
 
   private void submit(Consumer<IkeEngine> event) {
@@ -148,7 +168,7 @@ public final class IkeComponent
   void deactivate() {
     boolean heard = surroundings.dataPlane() != null;
     control.shutDown(heard ? STOP_MILLIS : STOP_WITHOUT_DATA_PLANE_MILLIS);
-    receiver.stop();
+    receivers.forEach(IkeReceiver::stop);
     resolver.stop();
   }
 
@@ -271,6 +291,15 @@ public final class IkeComponent
     control.offer(
         IkeHeader.isFirstRequest(message),
         e -> e.datagram(ControlThread.now(), local, remote, natTraversal, message));
+  }
+
+  /** Unverified: it can only explain why an attempt of ours finds no answer. */
+  private void unreachable(Endpoint from, byte[] icmp) {
+    UnreachableMessages.read(from.address(), icmp)
+        .ifPresent(
+            heard ->
+                control.offer(
+                    true, e -> e.unreachable(ControlThread.now(), heard.remote(), heard.said())));
   }
 
   @Override

@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.PacketBatch;
+import org.sekisho.api.net.PacketChannel;
 import org.sekisho.api.net.WanTransport;
 
-/** The thread that takes IKE messages from UDP 500. */
+/** A thread that takes messages from a channel: IKE from UDP 500, or what ICMP says of them. */
 final class IkeReceiver {
 
   private static final int SLOTS = 32;
-  private static final int SLOT_SIZE = 65_536;
   private static final int WAIT_MILLIS = 1_000;
 
-  private final WanTransport transport;
+  private final PacketChannel channel;
+  private final PacketBatch batch;
   private final Sink sink;
   private final Consumer<IOException> faults;
-  private final Thread thread = new Thread(this::run, "sekisho-ike-udp500");
+  private final Thread thread;
   private volatile boolean stopping;
 
   /** Where messages go. */
@@ -24,8 +25,21 @@ final class IkeReceiver {
     void receive(Endpoint local, Endpoint remote, byte[] message);
   }
 
-  IkeReceiver(WanTransport transport, Sink sink, Consumer<IOException> faults) {
-    this.transport = transport;
+  /**
+   * @param name of the thread
+   * @param largest octets of the largest message; a larger one is dropped
+   * @param faults hears when the channel cannot be read
+   */
+  IkeReceiver(
+      String name,
+      WanTransport transport,
+      PacketChannel channel,
+      int largest,
+      Sink sink,
+      Consumer<IOException> faults) {
+    this.channel = channel;
+    this.batch = transport.newBatch(SLOTS, largest);
+    this.thread = new Thread(this::run, name);
     this.sink = sink;
     this.faults = faults;
     thread.setDaemon(true);
@@ -36,10 +50,9 @@ final class IkeReceiver {
   }
 
   private void run() {
-    PacketBatch batch = transport.newBatch(SLOTS, SLOT_SIZE);
     while (!stopping) {
       try {
-        int count = transport.udp500().receive(batch, 0, WAIT_MILLIS);
+        int count = channel.receive(batch, 0, WAIT_MILLIS);
         for (int i = 0; i < count; i++) {
           sink.receive(batch.local(i), batch.remote(i), batch.copy(i));
         }
@@ -62,7 +75,7 @@ final class IkeReceiver {
 
   void stop() {
     stopping = true;
-    transport.udp500().wakeup();
+    channel.wakeup();
     try {
       thread.join(2L * WAIT_MILLIS);
     } catch (InterruptedException e) {
