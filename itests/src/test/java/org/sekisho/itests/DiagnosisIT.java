@@ -39,6 +39,8 @@ class DiagnosisIT {
           "ipsec ike negotiation receive 100 on",
           "ipsec ike nat-traversal 100 on",
           "no ipsec ike local address 100",
+          "no ipsec ike local id 100",
+          "no ipsec ike remote id 100",
           "ipsec ike local name 100 192.168.100.1 ipv4-addr",
           "ipsec ike remote address 100 203.0.113.10",
           "ipsec ike remote name 100 203.0.113.10 ipv4-addr",
@@ -103,6 +105,15 @@ class DiagnosisIT {
               "Differs: hash: peer sha256; ours sha",
               "ipsec sa policy 1100 100 esp aes256-cbc sha256-hmac anti-replay-check=off"),
           new Cause(
+              "networks",
+              List.of("LOCAL_TS=10.10.0.0/24", "REMOTE_TS=192.168.100.0/24"),
+              List.of(
+                  "ipsec ike local id 100 192.168.200.0/24",
+                  "ipsec ike remote id 100 10.20.0.0/16"),
+              "What: traffic selectors differ",
+              "ipsec ike local id 100 192.168.100.0/24",
+              "ipsec ike remote id 100 10.10.0.0/24"),
+          new Cause(
               "remote name",
               List.of(),
               List.of("ipsec ike remote name 100 203.0.113.99 ipv4-addr"),
@@ -130,7 +141,7 @@ class DiagnosisIT {
               "remote address",
               List.of(),
               List.of("ipsec ike remote address 100 203.0.113.99"),
-              "What: no answer at all",
+              "ICMP: 203.0.113.2: host unreachable",
               "ipsec ike remote address 100 203.0.113.10"),
           new Cause(
               "local address",
@@ -161,6 +172,8 @@ class DiagnosisIT {
     tests.add(test(lab, "the peer is not let in", () -> letIn(lab)));
     tests.add(test(lab, "renewal with PFS", () -> renewalWithPfs(lab)));
     tests.add(test(lab, "schedule, policy of a cloud, and Japanese", () -> speaks(lab)));
+    tests.add(test(lab, "nobody listens", () -> nobodyListens(lab)));
+    tests.add(test(lab, "answers come from elsewhere", () -> answersFromElsewhere(lab)));
     tests.add(test(lab, "UDP 4500 is blocked", () -> blocked(lab, 4500, "open UDP 4500")));
     tests.add(test(lab, "UDP 500 is blocked", () -> blocked(lab, 500, "open UDP 500")));
     return tests.stream();
@@ -280,6 +293,50 @@ class DiagnosisIT {
         lab.router().type(List.of("console character ja.utf8", DIAGNOSIS)).orFail();
     assertTrue(japanese.output().contains("対処: "), japanese.output());
     type(lab, List.of("console character en.ascii"));
+  }
+
+  /** The gateway's host is there and its IKE service is not: told at once, by ICMP. */
+  private static void nobodyListens(Lab lab) {
+    prepare(lab, List.of());
+    lab.gateway().stop();
+    type(lab, List.of("ipsec refresh sa", "clear ipsec diagnosis"));
+    lab.router().exec("connect tunnel 100").orFail();
+    awaitSaid(lab, "the gateway's host answers that no IKE service listens");
+    String said = lab.router().show(DIAGNOSIS);
+    assertTrue(said.contains("ICMP: 203.0.113.10: port unreachable"), said);
+    assertTrue(
+        lab.router().log().stream()
+            .anyMatch(line -> line.contains("no IKE service listens on UDP 500 of 203.0.113.10")),
+        () -> lab.router().show("show log"));
+    lab.gateway().startAgain();
+    awaitUp(lab);
+  }
+
+  /**
+   * The address dialled passes UDP 500 on, to a gateway that answers from its own and is silent.
+   */
+  private static void answersFromElsewhere(Lab lab) {
+    prepare(lab, List.of("LOCAL_ADDR=%any"));
+    lab.in(lab.gatewayNamespace(), "ip", "address", "add", "203.0.113.11/24", "dev", "wan0")
+        .orFail();
+    filter(lab, "add table ip block");
+    filter(lab, "add chain ip block in { type filter hook input priority 0; }");
+    filter(lab, "add rule ip block in ip daddr 203.0.113.10 udp dport 4500 drop");
+    filter(lab, "add chain ip block out { type route hook output priority -400; }");
+    filter(
+        lab,
+        "add rule ip block out ip saddr 203.0.113.10 udp sport 500 notrack ip saddr set"
+            + " 203.0.113.11");
+    type(lab, List.of("ipsec refresh sa", "clear ipsec diagnosis"));
+    lab.router().exec("connect tunnel 100").orFail();
+    awaitSaid(lab, "answers from 203.0.113.11");
+    List<String> fix = firstFix(lab.router().show(DIAGNOSIS));
+    assertEquals(List.of("ipsec ike remote address 100 203.0.113.11"), fix);
+    type(lab, fix);
+    awaitUp(lab);
+    filter(lab, "delete table ip block");
+    lab.in(lab.gatewayNamespace(), "ip", "address", "delete", "203.0.113.11/24", "dev", "wan0")
+        .orFail();
   }
 
   /** The way out is not in the router's lines: it says what to open, and opening it helps. */

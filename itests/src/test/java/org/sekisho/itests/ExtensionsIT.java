@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Extensions of IKEv2 with strongSwan: childless (RFC 6023), inner addresses (RFC 7296 section
- * 2.19), lives in kilobytes, MOBIKE (RFC 4555). Redirection (RFC 5685) is a matter of the simulator:
- * strongSwan 5.9 sends nobody elsewhere.
+ * 2.19), lives in kilobytes, MOBIKE (RFC 4555). Redirection (RFC 5685) is a matter of the
+ * simulator: strongSwan 5.9 sends nobody elsewhere.
  */
 @ExtendWith(LabExtension.class)
 @Order(30)
@@ -51,7 +51,8 @@ class ExtensionsIT {
     expectLogged(lab, "IKE_AUTH request 1 [ IDi ", " CPRQ(ADDR DNS", " N(MOBIKE_SUP) AUTH ]");
     expectLogged(lab, "CREATE_CHILD_SA request 2 [ SA No TSi TSr ]");
     expectPing(lab, "-c", "3", "-W", "2");
-    String address = lab.in(lab.branchRouter(), "ip", "-4", "address", "show", "tunnel100").output();
+    String address =
+        lab.in(lab.branchRouter(), "ip", "-4", "address", "show", "tunnel100").output();
     assertTrue(address.contains("inet 10.99.0.65/32"), address);
     assertTrue(lab.gateway().sas().contains("10.99.0.65/32"), () -> lab.gateway().sas());
 

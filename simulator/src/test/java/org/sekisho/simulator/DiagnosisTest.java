@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.IntegrityAlgorithm;
 import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.AlgorithmPolicy.Cipher;
@@ -137,6 +138,32 @@ class DiagnosisTest {
     assertTrue(
         diagnosis().entries().stream().filter(e -> e.failure().trust() == Trust.STRANGER).count()
             <= 2);
+  }
+
+  /** The probe tells the peer's networks; later attempts, which ask no more, do not forget them. */
+  @Test
+  void aPeerThatRefusesSelectorsIsAskedForItsOwn() {
+    List<TrafficSelector> office = List.of(net("10.1.0.0", "10.1.255.255"));
+    List<TrafficSelector> servers = List.of(net("172.16.0.0", "172.16.0.255"));
+    List<TrafficSelector> others = List.of(net("10.9.0.0", "10.9.255.255"));
+    cloud.configure(EstablishTest.cloudConfig().child(1, servers, office).build());
+    branch.configure(EstablishTest.branchConfig().child(100, office, others).build());
+    for (int seconds : new int[] {2, 60}) {
+      network.runSeconds(seconds);
+      Entry entry = only(Cause.SELECTORS);
+      assertEquals(
+          List.of("ipsec ike local id 100 10.1.0.0/16", "ipsec ike remote id 100 172.16.0.0/24"),
+          lines(entry));
+      assertTrue(entry.isCurrent());
+    }
+    assertTrue(only(Cause.SELECTORS).count() > 1, "there were later attempts");
+    branch.configure(EstablishTest.branchConfig().child(100, office, servers).build());
+    network.runSeconds(2);
+    assertEquals(1, branch.pairs.size());
+  }
+
+  private static TrafficSelector net(String first, String last) {
+    return TrafficSelector.of(Configs.address(first), Configs.address(last));
   }
 
   /** What ICMP says explains and ends nothing: who forges it delays no tunnel. */

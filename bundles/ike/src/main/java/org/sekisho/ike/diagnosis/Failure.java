@@ -52,6 +52,21 @@ public record Failure(
     return new Failure(cause, stage, weStarted, trust, more, sentence, hint, tunnel);
   }
 
+  /**
+   * The same, with the peer's side from an earlier failure of the kind where this one does not have
+   * it: a peer that refuses is asked once what it has, not at each attempt.
+   */
+  Failure rememberedFrom(Failure earlier) {
+    boolean same =
+        evidence instanceof Evidence.Selectors now
+            && earlier.evidence instanceof Evidence.Selectors before
+            && !now.isKnown()
+            && before.isKnown()
+            && now.oursHere().equals(before.oursHere())
+            && now.oursThere().equals(before.oursThere());
+    return same ? with(earlier.evidence) : this;
+  }
+
   /** The same with a hint. */
   public Failure hint(String text) {
     return new Failure(cause, stage, weStarted, trust, evidence, sentence, text, tunnel);

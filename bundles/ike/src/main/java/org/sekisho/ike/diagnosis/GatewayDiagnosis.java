@@ -34,7 +34,7 @@ public final class GatewayDiagnosis {
     Entry entry = Entry.of(failure, now);
     for (Entry known : List.copyOf(entries)) {
       if (known.failure().isLike(failure)) {
-        entry = known.again(failure, now);
+        entry = known.again(failure.rememberedFrom(known.failure()), now);
         entries.remove(known);
       }
     }

@@ -89,7 +89,8 @@ final class ChildKeeper {
   }
 
   private void submit(IkeSa sa, ChildPolicy policy) {
-    if (!sa.window().has(e -> e instanceof CreateChild c && c.isFor(policy))) {
+    if (!sa.window().has(e -> e instanceof CreateChild c && c.isFor(policy))
+        && !sa.window().has(e -> e instanceof ChildProbe p && p.isFor(policy))) {
       sa.window().submit(new CreateChild(gateway, policy));
     }
   }

@@ -45,6 +45,11 @@ final class ChildProbe extends Exchange {
     this.spi = spi;
   }
 
+  /** Whether it asks about that policy's CHILD SA: until the answer is here none is tried again. */
+  boolean isFor(ChildPolicy other) {
+    return policy.equals(other);
+  }
+
   /** Tells the failure of a CHILD SA, after asking where asking helps. */
   static void before(IkeSa sa, ChildPolicy policy, Failure failure) {
     boolean news = !sa.gateway().isQuiet();
