@@ -50,7 +50,9 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
             boot.interfaces(),
             LocalDateTime::now);
     thread = ConfigThread.start();
-    running = new RunningConfig(boot.data().resolve(FILE), facts, log, thread);
+    running =
+        new RunningConfig(
+            boot.data().resolve(FILE), facts, log, thread, () -> StartOrder.isOver(context));
     interpreter = new Interpreter(running);
     running.addContributor(new LanguageCommands(running, log));
     running.load(boot.initialConfig());

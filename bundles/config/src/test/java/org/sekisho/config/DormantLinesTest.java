@@ -101,6 +101,29 @@ class DormantLinesTest {
         router.session.printed().subList(0, 3));
   }
 
+  /** On a busy machine a bundle may start long after the one before. */
+  @Test
+  void areNotToldWhileBundlesAreStillToStart() throws IOException {
+    String[] lines = {"description 1 fine", "frobnicate 1", "ipsec ike version 1 2"};
+    Files.write(data.resolve("config0"), List.of(lines));
+    Router router = new Router(data);
+    router.booted = false;
+    router.running.load(Optional.empty());
+    router.thread.pass(Duration.ofSeconds(40));
+    assertEquals(List.of(), router.log.texts());
+    router.running.save();
+    assertEquals(List.of("frobnicate 1", "ipsec ike version 1 2", "description 1 fine"), saved());
+    router.with(RouterCommands.everything());
+    router.thread.pass(Duration.ofSeconds(40));
+    assertEquals(List.of(), router.log.texts());
+    assertEquals(List.of("description 1 fine", "ipsec ike version 1 2"), router.shown());
+    router.booted = true;
+    router.thread.pass(SETTLED);
+    assertEquals(List.of("config0: line 2: Error: Invalid command name"), router.log.texts());
+    router.thread.pass(Duration.ofSeconds(40));
+    assertEquals(1, router.log.texts().size());
+  }
+
   @Test
   void areSavedWhereTheyStood() throws IOException {
     Router router =

@@ -23,11 +23,14 @@ final class Router {
   final RunningConfig running;
   final Interpreter interpreter;
 
+  /** Whether every bundle has had its turn to start. */
+  boolean booted = true;
+
   Router(Path data) {
     file = data.resolve("config0");
     LocalDateTime now = LocalDateTime.of(2026, 11, 23, 9, 5, 7);
     SystemFacts facts = new SystemFacts("0.1.0", Map.of("lan1", "lo"), () -> now);
-    running = new RunningConfig(file, facts, log, thread);
+    running = new RunningConfig(file, facts, log, thread, () -> booted);
     interpreter = new Interpreter(running);
     running.addContributor(new LanguageCommands(running, log));
   }

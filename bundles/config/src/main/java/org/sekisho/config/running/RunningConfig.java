@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
@@ -38,7 +39,7 @@ public final class RunningConfig implements ConfigStore {
   /** How long a change waits for its listeners before the next command may be typed. */
   private static final Duration LISTENERS_TIME = Duration.ofSeconds(10);
 
-  /** Quiet time after which lines nobody knows are reported. */
+  /** Quiet time, all bundles started, after which lines nobody knows are reported. */
   static final Duration SETTLED = Duration.ofSeconds(2);
 
   private final EventLog log;
@@ -47,6 +48,7 @@ public final class RunningConfig implements ConfigStore {
   private final SystemFacts facts;
   private final Listeners listeners;
   private final Duration patience;
+  private final BooleanSupplier booted;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
@@ -61,7 +63,7 @@ public final class RunningConfig implements ConfigStore {
   private volatile ConfigState state = ConfigState.EMPTY;
 
   /**
-   * Prepares an empty configuration.
+   * Prepares an empty configuration, with all bundles there are started.
    *
    * @param path file the router boots from
    * @param facts for the head of show config
@@ -69,12 +71,28 @@ public final class RunningConfig implements ConfigStore {
    * @param thread on which listeners are called
    */
   public RunningConfig(Path path, SystemFacts facts, EventLog log, ConfigThread thread) {
-    this(path, facts, log, thread, LISTENERS_TIME);
+    this(path, facts, log, thread, () -> true);
+  }
+
+  /**
+   * The same while bundles start.
+   *
+   * @param booted whether every bundle has had its turn; until then no line is called unknown
+   */
+  public RunningConfig(
+      Path path, SystemFacts facts, EventLog log, ConfigThread thread, BooleanSupplier booted) {
+    this(path, facts, log, thread, booted, LISTENERS_TIME);
   }
 
   /** The same with another time that a change waits for its listeners. */
   RunningConfig(
-      Path path, SystemFacts facts, EventLog log, ConfigThread thread, Duration patience) {
+      Path path,
+      SystemFacts facts,
+      EventLog log,
+      ConfigThread thread,
+      BooleanSupplier booted,
+      Duration patience) {
+    this.booted = booted;
     this.file = new ConfigFile(path);
     this.patience = patience;
     this.facts = facts;
@@ -159,14 +177,21 @@ public final class RunningConfig implements ConfigStore {
     Dormancy.reconcile(draft, catalogue);
     announce(draft);
     commit(draft);
-    int mine = ++settling;
-    thread.later(SETTLED, () -> settled(mine));
+    settleLater(++settling);
+  }
+
+  private void settleLater(int when) {
+    thread.later(SETTLED, () -> settled(when));
   }
 
   private void settled(int when) {
     lock.lock();
     try {
       if (when != settling) {
+        return;
+      }
+      if (!booted.getAsBoolean()) {
+        settleLater(when);
         return;
       }
       for (String id : catalogue.duplicates()) {

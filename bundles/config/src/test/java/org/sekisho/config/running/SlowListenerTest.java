@@ -26,7 +26,8 @@ class SlowListenerTest {
     ConfigThread thread = ConfigThread.start();
     SystemFacts facts = new SystemFacts("0.1.0", Map.of(), () -> LocalDateTime.MIN);
     RunningConfig running =
-        new RunningConfig(data.resolve("config0"), facts, log, thread, Duration.ofMillis(20));
+        new RunningConfig(
+            data.resolve("config0"), facts, log, thread, () -> true, Duration.ofMillis(20));
     running.addContributor(RouterCommands.everything());
     CountDownLatch release = new CountDownLatch(1);
     running.addListener(
