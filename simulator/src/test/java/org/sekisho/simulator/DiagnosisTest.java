@@ -162,6 +162,25 @@ class DiagnosisTest {
     assertEquals(1, branch.pairs.size());
   }
 
+  /** What kept an earlier attempt from coming so far says nothing about this one. */
+  @Test
+  void aPeerIsAlsoAskedAfterAnotherFailure() {
+    branch.configure(
+        EstablishTest.branchConfig().algorithms(limited(AES_256, AES_128, null)).build());
+    network.runSeconds(1);
+    branch.engine.unreachable(
+        network.now(),
+        new Endpoint(cloud.address(), 500),
+        new Unreachable(cloud.address(), Unreachable.Kind.PORT));
+    cloud.configure(
+        EstablishTest.cloudConfig().algorithms(limited(AES_256, AES_256, null)).build());
+    network.runSeconds(20);
+    Entry entry = only(Cause.ESP_PROPOSAL);
+    assertEquals(
+        List.of("ipsec sa policy 100 100 esp aes256-cbc"),
+        lines(entry).stream().map(l -> l.replaceFirst(" sha.*", "")).toList());
+  }
+
   private static TrafficSelector net(String first, String last) {
     return TrafficSelector.of(Configs.address(first), Configs.address(last));
   }

@@ -100,6 +100,11 @@ final class ChildKeeper {
     return record != null && record.isWaiting();
   }
 
+  /** Whether the policy's last failure was another one, whose cause says nothing about this one. */
+  boolean isNews(ChildPolicy policy, Failure cause) {
+    return laggards.getOrDefault(policy.tunnel(), failure).isNews(cause);
+  }
+
   /** A pair could not be made; the IKE SA stays, until nothing comes of it too often. */
   void failed(IkeSa sa, ChildPolicy policy, Failure cause) {
     Failure reason = cause.of(policy.tunnel());

@@ -52,7 +52,7 @@ final class ChildProbe extends Exchange {
 
   /** Tells the failure of a CHILD SA, after asking where asking helps. */
   static void before(IkeSa sa, ChildPolicy policy, Failure failure) {
-    boolean news = !sa.gateway().isQuiet();
+    boolean news = sa.gateway().children().isNews(policy, failure);
     boolean helps = failure.cause() == Cause.ESP_PROPOSAL || failure.cause() == Cause.SELECTORS;
     if (helps && sa.isUsable() && news) {
       sa.window().submit(new ChildProbe(policy, failure, sa.context().newEspSpi()));

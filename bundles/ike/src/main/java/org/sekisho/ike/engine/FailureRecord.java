@@ -143,6 +143,11 @@ final class FailureRecord {
     return last;
   }
 
+  /** Whether the log has not heard of it, or of something else since. */
+  boolean isNews(Failure cause) {
+    return !cause.sentence().equals(logged);
+  }
+
   /** Whether the next attempt is a repetition that the log need not hear of. */
   boolean isQuiet() {
     return !logged.isEmpty();
