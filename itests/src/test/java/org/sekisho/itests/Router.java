@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The router under test: the assembled distribution in the branch namespace (lab/router). */
 final class Router {
@@ -25,6 +26,36 @@ final class Router {
         configuration,
         file -> router("start", "--config", file, "--dist", Lab.distribution()).orFail());
     awaitConsole();
+  }
+
+  /**
+   * Boots it like {@link #start(List)}, with properties.
+   *
+   * @param properties as {@code bin/sekisho --set} takes them
+   */
+  void startWith(List<String> properties, List<String> configuration) {
+    withFile(
+        configuration,
+        file -> {
+          List<String> options =
+              new ArrayList<>(List.of("--config", file, "--dist", Lab.distribution()));
+          options.addAll(set(properties));
+          router("start", options.toArray(String[]::new)).orFail();
+        });
+    awaitConsole();
+  }
+
+  /** Stops it and starts it with the data it left and other properties. */
+  void restartWith(List<String> properties) {
+    stop();
+    List<String> options = new ArrayList<>(List.of("--keep"));
+    options.addAll(set(properties));
+    router("start", options.toArray(String[]::new)).orFail();
+    awaitConsole();
+  }
+
+  private static List<String> set(List<String> properties) {
+    return properties.stream().flatMap(property -> Stream.of("--set", property)).toList();
   }
 
   /** The same, with the files of a folder as its certificate files. */
