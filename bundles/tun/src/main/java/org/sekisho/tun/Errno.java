@@ -32,7 +32,7 @@ final class Errno {
 
   /** The error of the last native call of this thread that failed. */
   static int last() {
-    return Native.getLastError();
+    return ForeignMemory.isAvailable() ? ForeignMemory.lastError() : Native.getLastError();
   }
 
   /** What an error number means, in words. */

@@ -35,7 +35,9 @@ final class NativeMemory {
 
   /** Native address of a direct buffer's first octet. */
   static long addressOf(ByteBuffer direct) {
-    return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
+    return ForeignMemory.isAvailable()
+        ? ForeignMemory.addressOf(direct.duplicate().clear())
+        : Pointer.nativeValue(Native.getDirectBufferPointer(direct));
   }
 
   /** The memory in native byte order; use absolute access. */
