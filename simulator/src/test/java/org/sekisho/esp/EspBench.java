@@ -65,7 +65,7 @@ public final class EspBench {
     EspEvents listeners = new EspEvents();
     listeners.add(new Listener());
     outbound = new OutboundPath(database, listeners, SLOTS, () -> 1_000_000);
-    inbound = new InboundPath(database, listeners, SLOTS, () -> 1_000_000);
+    inbound = new InboundPath(database, listeners, () -> 1_000_000);
   }
 
   /** Installs a pair. */
@@ -186,6 +186,11 @@ public final class EspBench {
 
     Channel(boolean udp) {
       this.udp = udp;
+    }
+
+    @Override
+    public PacketBatch newReceiveBatch() {
+      return PacketBatch.allocate(SLOTS, SLOT_SIZE);
     }
 
     @Override

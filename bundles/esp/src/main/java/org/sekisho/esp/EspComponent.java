@@ -45,7 +45,7 @@ public final class EspComponent implements EspDataPlane, CryptoSelection {
     database = new SaDatabase(providers, log);
     OutboundPath outbound =
         new OutboundPath(database, events, OutboundLoop.SLOTS, System::nanoTime);
-    InboundPath inbound = new InboundPath(database, events, InboundLoop.SLOTS, System::nanoTime);
+    InboundPath inbound = new InboundPath(database, events, System::nanoTime);
     NonEspDatagrams nonEsp = new NonEspDatagrams(() -> ikeInput);
     loops =
         List.of(

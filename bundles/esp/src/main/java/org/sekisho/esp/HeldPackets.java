@@ -14,6 +14,9 @@ final class HeldPackets {
   /** As many packets as Linux queues on a TUN device (txqueuelen 500), rounded up. */
   static final int MAX_PACKETS = 512;
 
+  /** Octets of the longest packet that waits: it fits a slot of every batch of its direction. */
+  static final int MAX_LENGTH = 16_384;
+
   /** Octets that wait at most. */
   static final int MAX_OCTETS = 1 << 20;
 
@@ -27,11 +30,11 @@ final class HeldPackets {
    * Copies packet {@code i} of the batch to the end of the queue.
    *
    * @param tunnel tunnel it goes to; packets of one tunnel leave together
-   * @return false when the queue is full
+   * @return false when the queue is full or the packet too long
    */
   boolean hold(int tunnel, PacketBatch batch, int i) {
     int length = batch.length(i);
-    if (queue.size() == MAX_PACKETS || octets + length > MAX_OCTETS) {
+    if (queue.size() == MAX_PACKETS || octets + length > MAX_OCTETS || length > MAX_LENGTH) {
       return false;
     }
     queue.add(
@@ -56,7 +59,8 @@ final class HeldPackets {
   }
 
   /**
-   * Moves packets of one tunnel into the batch (cleared first), the longest waiting first.
+   * Moves packets of one tunnel into the slots of the batch (cleared first), the longest waiting
+   * first.
    *
    * @param headroom octets left free in front of each packet
    * @param most how many at most
@@ -67,7 +71,7 @@ final class HeldPackets {
     int moved = 0;
     int tunnel = nextTunnel();
     while (moved < most
-        && batch.size() < batch.capacity()
+        && batch.size() < batch.slots()
         && !queue.isEmpty()
         && nextTunnel() == tunnel) {
       Held held = queue.remove();

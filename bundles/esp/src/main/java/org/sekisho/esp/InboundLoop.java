@@ -18,12 +18,6 @@ import org.sekisho.api.net.WanTransport;
  */
 final class InboundLoop implements Agent {
 
-  /** Packets of one turn. */
-  static final int SLOTS = 64;
-
-  /** Octets of a slot: the longest IKE message with certificates that a peer is known to send. */
-  static final int SLOT_SIZE = 16384;
-
   private static final int WAIT_MILLIS = 1000;
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -87,7 +81,7 @@ final class InboundLoop implements Agent {
 
   private int turn(WanTransport wan) throws IOException {
     if (batchOwner != wan) {
-      batch = wan.newBatch(SLOTS, SLOT_SIZE);
+      batch = channel.apply(wan).newReceiveBatch();
       batchOwner = wan;
     }
     resumeHeld();

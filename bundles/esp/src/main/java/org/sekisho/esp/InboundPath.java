@@ -24,7 +24,7 @@ final class InboundPath {
   private final InnerHeader header = new InnerHeader();
   private final HeldPackets held = new HeldPackets();
   private final RateLimit unknownReports = new RateLimit(UNKNOWN_SPI_REPORTS_PER_SECOND);
-  private final InboundSa[] sas;
+  private InboundSa[] sas = new InboundSa[0];
 
   /** Packets with an SPI that no SA has, or too short for any. */
   final Counter unknownDrops = new Counter();
@@ -40,14 +40,12 @@ final class InboundPath {
   /**
    * Makes the path.
    *
-   * @param slots capacity of its batches
    * @param nanoTime {@link System#nanoTime}
    */
-  InboundPath(SaDatabase database, EspEvents events, int slots, LongSupplier nanoTime) {
+  InboundPath(SaDatabase database, EspEvents events, LongSupplier nanoTime) {
     this.database = database;
     this.events = events;
     this.nanoTime = nanoTime;
-    this.sas = new InboundSa[slots];
   }
 
   /**
@@ -67,6 +65,9 @@ final class InboundPath {
   private void processUnderGate(PacketBatch batch, TunDevices devices) {
     SaTable table = database.table();
     long now = nanoTime.getAsLong();
+    if (sas.length < batch.capacity()) {
+      sas = new InboundSa[batch.capacity()];
+    }
     for (int i = 0; i < batch.size(); i++) {
       sas[i] = batch.isDropped(i) ? null : admit(batch, i, table, now);
     }

@@ -101,6 +101,11 @@ class AllocationTest {
     }
 
     @Override
+    public PacketBatch newReceiveBatch() {
+      return PacketBatch.allocate(SLOTS, 2048);
+    }
+
+    @Override
     public int receive(PacketBatch batch, int headroom, int timeoutMillis) {
       return 0;
     }
@@ -174,7 +179,7 @@ class AllocationTest {
     database.install(new PairBuilder(TUNNEL, 5, 5).build());
     EspEvents events = new EspEvents();
     OutboundPath outbound = new OutboundPath(database, events, SLOTS, System::nanoTime);
-    InboundPath inbound = new InboundPath(database, events, SLOTS, System::nanoTime);
+    InboundPath inbound = new InboundPath(database, events, System::nanoTime);
     WanSink wan = new WanSink();
     TunSink tun = new TunSink();
     PacketBatch batch = PacketBatch.allocate(SLOTS, 2048);

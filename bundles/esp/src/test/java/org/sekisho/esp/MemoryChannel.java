@@ -48,6 +48,11 @@ final class MemoryChannel implements PacketChannel {
   }
 
   @Override
+  public PacketBatch newReceiveBatch() {
+    return PacketBatch.allocate(64, 16_384);
+  }
+
+  @Override
   public int receive(PacketBatch batch, int headroom, int timeoutMillis) {
     batch.clear();
     Datagram next;

@@ -27,7 +27,7 @@ final class Router {
     EspEvents events = new EspEvents();
     events.add(listener);
     outbound = new OutboundPath(database, events, SLOTS, () -> now);
-    inbound = new InboundPath(database, events, SLOTS, () -> now);
+    inbound = new InboundPath(database, events, () -> now);
     for (TestCrypto provider : crypto) {
       add(provider, 0);
     }

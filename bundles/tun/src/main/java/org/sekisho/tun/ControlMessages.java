@@ -5,8 +5,9 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * Ancillary data of packets (cmsg(3), ip(7), ipv6(7)): our address and the traffic class. A cmsghdr
- * is length (8), level (4), type (4); the data follows and is padded to 8 octets.
+ * Ancillary data of packets (cmsg(3), ip(7), ipv6(7), udp(7)): our address, the traffic class, and
+ * the length of the packets in a train. A cmsghdr is length (8), level (4), type (4); the data
+ * follows and is padded to 8 octets.
  */
 final class ControlMessages {
 
@@ -16,12 +17,16 @@ final class ControlMessages {
   static final int IPPROTO_IPV6 = 41;
   static final int IPV6_PKTINFO = 50;
   static final int IPV6_TCLASS = 67;
+  static final int SOL_UDP = 17;
+  static final int UDP_SEGMENT = 103;
+  static final int UDP_GRO = 104;
 
   /** Room for what we send or ask for, in either family, with some to spare on receipt. */
   static final int SPACE = 128;
 
   private static final int HEADER = 16;
   private static final int CLASS_SPACE = HEADER + 8;
+  private static final int SEGMENT_SPACE = HEADER + 8;
   private static final int IPV4_INFO = 12;
   private static final int IPV6_INFO = 20;
 
@@ -60,6 +65,19 @@ final class ControlMessages {
   /** Sets the traffic class in control data made by {@link #write}. */
   static void trafficClass(ByteBuffer memory, int at, int value) {
     memory.putInt(at + HEADER, value);
+  }
+
+  /**
+   * Writes the length of the packets of a train behind what {@link #write} made.
+   *
+   * @param at where that ends
+   * @param length octets of each packet but the last
+   * @return octets written
+   */
+  static int segmentSize(ByteBuffer memory, int at, int length) {
+    header(memory, at, HEADER + 2, SOL_UDP, UDP_SEGMENT);
+    memory.putShort(at + HEADER, (short) length);
+    return SEGMENT_SPACE;
   }
 
   /**

@@ -3,9 +3,10 @@ package org.sekisho.tun;
 import java.nio.ByteBuffer;
 
 /**
- * An array of struct mmsghdr with one iovec, one socket address and control data each, all in one
- * piece of memory (recvmmsg(2), sendmmsg(2)). An mmsghdr is 64 octets: name 0, namelen 8, iov 16,
- * iovlen 24, control 32, controllen 40, flags 48, msg_len 56. One thread at a time.
+ * An array of struct mmsghdr with a socket address and control data each, and the iovecs they point
+ * to, all in one piece of memory (recvmmsg(2), sendmmsg(2)). An mmsghdr is 64 octets: name 0,
+ * namelen 8, iov 16, iovlen 24, control 32, controllen 40, flags 48, msg_len 56. One thread at a
+ * time.
  */
 final class MessageHeaders {
 
@@ -13,25 +14,28 @@ final class MessageHeaders {
   private static final int VECTOR = 16;
 
   private final int count;
+  private final int vectors;
   private final NativeMemory memory;
   private final ByteBuffer buffer;
 
   /**
-   * Lays out the headers.
+   * Lays out the headers; message {@code i} has iovec {@code i} to begin with.
    *
    * @param count how many messages one call carries at most
+   * @param vectors how many iovecs these have together at most, no fewer than messages
    */
-  MessageHeaders(int count) {
+  MessageHeaders(int count, int vectors) {
     this.count = count;
+    this.vectors = vectors;
     memory =
-        new NativeMemory(count * (HEADER + VECTOR + SocketAddresses.SPACE + ControlMessages.SPACE));
+        new NativeMemory(
+            count * (HEADER + SocketAddresses.SPACE + ControlMessages.SPACE) + vectors * VECTOR);
     buffer = memory.buffer();
     for (int i = 0; i < count; i++) {
       int header = i * HEADER;
       buffer.putLong(header, memory.address(name(i)));
-      buffer.putLong(header + 16, memory.address(vector(i)));
-      buffer.putLong(header + 24, 1);
       buffer.putLong(header + 32, memory.address(control(i)));
+      payload(i, i, 1);
     }
   }
 
@@ -52,19 +56,31 @@ final class MessageHeaders {
 
   /** Where the socket address of message {@code i} lies. */
   int name(int i) {
-    return count * (HEADER + VECTOR) + i * SocketAddresses.SPACE;
+    return count * HEADER + vectors * VECTOR + i * SocketAddresses.SPACE;
   }
 
   /** Where the control data of message {@code i} lies. */
   int control(int i) {
-    return count * (HEADER + VECTOR + SocketAddresses.SPACE) + i * ControlMessages.SPACE;
+    return count * (HEADER + SocketAddresses.SPACE) + vectors * VECTOR + i * ControlMessages.SPACE;
   }
 
-  /** Points message {@code i} to its payload. */
-  void payload(int i, long address, int length) {
-    int vector = vector(i);
-    buffer.putLong(vector, address);
-    buffer.putLong(vector + 8, length);
+  /** How many iovecs there are. */
+  int vectors() {
+    return vectors;
+  }
+
+  /** Points iovec {@code i} to octets. */
+  void vector(int i, long address, int length) {
+    int at = at(i);
+    buffer.putLong(at, address);
+    buffer.putLong(at + 8, length);
+  }
+
+  /** Makes consecutive iovecs the payload of message {@code i}. */
+  void payload(int i, int firstVector, int vectorCount) {
+    int header = i * HEADER;
+    buffer.putLong(header + 16, memory.address(at(firstVector)));
+    buffer.putLong(header + 24, vectorCount);
   }
 
   /** Sets the lengths of socket address and control data, which the kernel overwrites. */
@@ -95,7 +111,7 @@ final class MessageHeaders {
     return buffer.getInt(i * HEADER + 56);
   }
 
-  private int vector(int i) {
-    return count * HEADER + i * VECTOR;
+  private int at(int vector) {
+    return count * HEADER + vector * VECTOR;
   }
 }

@@ -8,10 +8,15 @@ final class NativeBatches {
 
   private NativeBatches() {}
 
-  /** A batch with its native address. */
+  /** A batch with its native address and a slot for each packet. */
   static PacketBatch create(int slots, int slotSize) {
+    return create(slots, slotSize, slots);
+  }
+
+  /** A batch with its native address, for more packets than slots. */
+  static PacketBatch create(int slots, int slotSize, int capacity) {
     ByteBuffer memory = ByteBuffer.allocateDirect(Math.multiplyExact(slots, slotSize));
-    return new PacketBatch(memory, NativeMemory.addressOf(memory), slots, slotSize);
+    return new PacketBatch(memory, NativeMemory.addressOf(memory), slots, slotSize, capacity);
   }
 
   /** Refuses a batch native code cannot use, and a headroom that fills the slot. */

@@ -15,11 +15,36 @@ import org.sekisho.api.net.PacketChannel;
  */
 final class OuterChannel implements PacketChannel, AutoCloseable {
 
-  private static final int BURST = 64;
+  /** Packets of one call to send: about what one turn of a loop brings. */
+  private static final int SEND_BURST = 128;
+
   private static final int LARGEST_DATAGRAM = 65_535;
+
+  /** Where each packet is a message of its own: slots for long IKE messages (16 KB). */
+  private static final int SINGLE_SLOTS = 64;
+
+  private static final int SINGLE_SLOT_SIZE = 16_384;
+
+  /**
+   * Where packets come in trains of up to 64 KB. Only the pages that were ever filled are resident;
+   * trains seldom reach the upper half, which is for packets that come one by one.
+   */
+  private static final int TRAIN_SLOTS = 16;
+
+  private static final int TRAIN_SLOT_SIZE = 65_536;
+
+  private static final int TRAIN_CAPACITY = 8 * ReceivePath.MAX_SEGMENTS;
+
+  /** With so many packets a turn is large enough; more would only leave the processor's cache. */
+  private static final int ENOUGH = 256;
+
+  /** How often packets may be taken without a look at the sockets that had none. */
+  private static final int TURNS_WITHOUT_POLL = 16;
 
   private final OuterSocket[] sockets;
   private final ReceivePath[] receivers;
+  private final boolean[] hopeful;
+  private final boolean receivesTrains;
   private final SendPath senderIpv4;
   private final SendPath senderIpv6;
   private final WakeupEvent wakeup;
@@ -28,6 +53,7 @@ final class OuterChannel implements PacketChannel, AutoCloseable {
   private final Object receiveLock = new Object();
   private final Object sendLock = new Object();
   private int turn;
+  private int turnsWithoutPoll;
   private long unsendable;
   private volatile long sendErrors;
   private volatile boolean closed;
@@ -41,23 +67,32 @@ final class OuterChannel implements PacketChannel, AutoCloseable {
     this.sockets = sockets.toArray(OuterSocket[]::new);
     wakeup = new WakeupEvent();
     receivers = new ReceivePath[this.sockets.length];
+    hopeful = new boolean[this.sockets.length];
+    receivesTrains = sockets.stream().anyMatch(OuterSocket::receivesTrains);
     poller = new Poller(this.sockets.length + 1);
     SendPath ipv4 = null;
     SendPath ipv6 = null;
     for (int i = 0; i < this.sockets.length; i++) {
       OuterSocket socket = this.sockets[i];
-      receivers[i] = new ReceivePath(socket, BURST);
+      receivers[i] = new ReceivePath(socket, receivesTrains ? TRAIN_SLOTS : SINGLE_SLOTS);
       poller.set(i, socket.fd(), Poller.IN);
       if (socket.family() == Family.IPV4) {
-        ipv4 = new SendPath(socket, BURST);
+        ipv4 = new SendPath(socket, SEND_BURST);
       } else {
-        ipv6 = new SendPath(socket, BURST);
+        ipv6 = new SendPath(socket, SEND_BURST);
       }
     }
     poller.set(this.sockets.length, wakeup.fd(), Poller.IN);
     senderIpv4 = ipv4;
     senderIpv6 = ipv6;
     slowPath = NativeBatches.create(1, LARGEST_DATAGRAM);
+  }
+
+  @Override
+  public PacketBatch newReceiveBatch() {
+    return receivesTrains
+        ? NativeBatches.create(TRAIN_SLOTS, TRAIN_SLOT_SIZE, TRAIN_CAPACITY)
+        : NativeBatches.create(SINGLE_SLOTS, SINGLE_SLOT_SIZE);
   }
 
   @Override
@@ -68,27 +103,43 @@ final class OuterChannel implements PacketChannel, AutoCloseable {
       if (closed) {
         throw new ClosedChannelException();
       }
-      // under load the packets are there already and no poll is needed
-      if (receiveNow(batch, headroom) > 0) {
+      // under load the packets are there already and no poll is needed, but for the other family
+      if (++turnsWithoutPoll < TURNS_WITHOUT_POLL && receiveNow(batch, headroom) > 0) {
         return batch.size();
       }
+      turnsWithoutPoll = 0;
       if (poller.poll(timeoutMillis) == 0) {
         return 0;
       }
       if (poller.ready(sockets.length)) {
         wakeup.drain();
       }
+      for (int i = 0; i < receivers.length; i++) {
+        hopeful[i] = poller.ready(i);
+      }
       return closed ? 0 : receiveNow(batch, headroom);
     }
   }
 
-  /** The families take turns to be first, so that a flood on one does not silence the other. */
+  /**
+   * Asks the sockets that had packets the last time or that the last poll found ready. The families
+   * take turns to be first, so that a flood on one does not silence the other.
+   */
   private int receiveNow(PacketBatch batch, int headroom) throws IOException {
+    int slot = 0;
     for (int i = 0; i < receivers.length; i++) {
-      ReceivePath receiver = receivers[(turn + i) % receivers.length];
-      boolean more = true;
-      while (more && batch.size() < batch.capacity()) {
-        more = receiver.receive(batch, headroom);
+      int index = (turn + i) % receivers.length;
+      while (hopeful[index] && batch.size() < ENOUGH) {
+        int room = receivers[index].room(batch, slot);
+        if (room == 0) {
+          break;
+        }
+        int used = receivers[index].receive(batch, headroom, slot, room);
+        slot += used;
+        hopeful[index] = used > 0;
+        if (used < room) {
+          break;
+        }
       }
     }
     turn = (turn + 1) % receivers.length;
@@ -176,6 +227,13 @@ final class OuterChannel implements PacketChannel, AutoCloseable {
   long fragmented() {
     synchronized (sendLock) {
       return senderIpv4.fragmented();
+    }
+  }
+
+  /** Messages of more than one packet that were sent. */
+  long trainsSent() {
+    synchronized (sendLock) {
+      return senderIpv4.trains() + (senderIpv6 == null ? 0 : senderIpv6.trains());
     }
   }
 

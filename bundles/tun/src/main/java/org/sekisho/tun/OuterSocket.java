@@ -33,6 +33,9 @@ final class OuterSocket implements AutoCloseable {
   private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_RCVBUFFORCE = 33;
 
+  private static final int UDP_SEGMENT = ControlMessages.UDP_SEGMENT;
+  private static final int UDP_GRO = ControlMessages.UDP_GRO;
+
   private static final int IP_MTU_DISCOVER = 10;
   private static final int IP_RECVTOS = 13;
   private static final int IP_PMTUDISC_DONT = 0;
@@ -50,6 +53,8 @@ final class OuterSocket implements AutoCloseable {
   private final NativeMemory option = new NativeMemory(SocketAddresses.SPACE + 8);
   private int localPort;
   private boolean dontFragment;
+  private boolean sendsTrains;
+  private boolean receivesTrains;
 
   private OuterSocket(int fd, Family family, boolean raw) {
     this.fd = fd;
@@ -61,10 +66,15 @@ final class OuterSocket implements AutoCloseable {
    * Opens a UDP socket.
    *
    * @param port 0 for a free one
+   * @param offload what to use of what the kernel has
    * @throws SocketRefusedException when the kernel refuses
    */
-  static OuterSocket udp(Family family, int port) throws IOException {
-    return open(family, SOCK_DGRAM, 0, port, "UDP port " + port);
+  static OuterSocket udp(Family family, int port, UdpOffload offload) throws IOException {
+    OuterSocket socket = open(family, SOCK_DGRAM, 0, port, "UDP port " + port);
+    // a kernel before 4.18 or 5.0 refuses an option it does not know: then packets go one by one
+    socket.sendsTrains = offload.segmentation() && socket.accepts(UDP_SEGMENT, 0);
+    socket.receivesTrains = offload.coalescing() && socket.accepts(UDP_GRO, 1);
+    return socket;
   }
 
   /**
@@ -175,6 +185,26 @@ final class OuterSocket implements AutoCloseable {
           "IP_MTU_DISCOVER");
       dontFragment = value;
     }
+  }
+
+  private boolean accepts(int udpOption, int value) {
+    option.buffer().putInt(0, value);
+    return LibC.setsockopt(fd, ControlMessages.SOL_UDP, udpOption, option.address(), 4) == 0;
+  }
+
+  /** Whether runs of packets may leave as one message with UDP_SEGMENT. Under the sender's lock. */
+  boolean sendsTrains() {
+    return sendsTrains;
+  }
+
+  /** The kernel refused UDP_SEGMENT: not again on this socket. Under the sender's lock. */
+  void stopSendingTrains() {
+    sendsTrains = false;
+  }
+
+  /** Whether messages may be trains of packets, with UDP_GRO in their control data. */
+  boolean receivesTrains() {
+    return receivesTrains;
   }
 
   private void set(int level, int name, int value, String description) throws IOException {

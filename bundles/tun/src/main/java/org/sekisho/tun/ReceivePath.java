@@ -9,11 +9,15 @@ import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.PacketBatch;
 
 /**
- * Receives from one socket into batches. A packet that is empty, larger than its slot, or without
- * our address is dropped and counted, and later packets move up so that the batch holds good ones
- * only. One thread.
+ * Receives from one socket into batches. Where the kernel coalesces (UDP_GRO), a message may be a
+ * train: packets of one length, the last one shorter or not, which become packets of the batch
+ * where they lie. A message that is empty, larger than its slot, or without our address is dropped
+ * and counted. One thread.
  */
 final class ReceivePath {
+
+  /** UDP_MAX_SEGMENTS of Linux 6.9 and later; a train through the network has 64 at most. */
+  static final int MAX_SEGMENTS = 128;
 
   private static final int MSG_CTRUNC = 0x8;
   private static final int MSG_TRUNC = 0x20;
@@ -21,6 +25,7 @@ final class ReceivePath {
   private static final int IPV4_HEADER = 20;
 
   private final OuterSocket socket;
+  private final int segmentsPerMessage;
   private final MessageHeaders headers;
 
   // one each: in a shared one both sides of a flow may want the same slot and displace each other
@@ -31,43 +36,54 @@ final class ReceivePath {
   /**
    * Makes the path.
    *
-   * @param burst how many packets one call takes at most
+   * @param burst how many messages one call takes at most
    */
   ReceivePath(OuterSocket socket, int burst) {
     this.socket = socket;
-    headers = new MessageHeaders(burst);
+    segmentsPerMessage = socket.receivesTrains() ? MAX_SEGMENTS : 1;
+    headers = new MessageHeaders(burst, burst);
+  }
+
+  /**
+   * How many messages the next {@link #receive} can take.
+   *
+   * @param firstSlot first free slot of the batch
+   */
+  int room(PacketBatch batch, int firstSlot) {
+    int packets = (batch.capacity() - batch.size()) / segmentsPerMessage;
+    return Math.min(Math.min(packets, batch.slots() - firstSlot), headers.count());
   }
 
   /**
    * Adds what has arrived to the batch, without waiting.
    *
-   * @return whether the kernel may hold more
+   * @param firstSlot first free slot of the batch
+   * @param count how many messages to take at most, {@link #room} or fewer
+   * @return how many slots were used; fewer than {@code count} when the kernel had no more
    */
-  boolean receive(PacketBatch batch, int headroom) throws IOException {
-    int first = batch.size();
-    int count = Math.min(batch.capacity() - first, headers.count());
+  int receive(PacketBatch batch, int headroom, int firstSlot, int count) throws IOException {
     // the IP header of a raw packet goes into the headroom, so that ESP starts where UDP's does
     int lead = socket.deliversIpHeader() ? Math.max(headroom - IPV4_HEADER, 0) : headroom;
     for (int i = 0; i < count; i++) {
-      headers.payload(
-          i, batch.address() + batch.slotStart(first + i) + lead, batch.slotSize() - lead);
+      int start = batch.slotStart(firstSlot + i) + lead;
+      headers.vector(i, batch.address() + start, batch.slotSize() - lead);
+      // the kernel overwrites both lengths
       headers.lengths(i, SocketAddresses.SPACE, ControlMessages.SPACE);
     }
     int received = LibC.recvmmsg(socket.fd(), headers.address(0), count, MSG_DONTWAIT, 0);
     if (received < 0) {
       if (Errno.isTransient(Errno.last())) {
-        return false;
+        return 0;
       }
       throw Errno.exception("receive");
     }
     for (int i = 0; i < received; i++) {
-      accept(batch, first + i, i, lead);
+      accept(batch, batch.slotStart(firstSlot + i) + lead, i);
     }
-    return received == count;
+    return received;
   }
 
-  private void accept(PacketBatch batch, int slot, int message, int lead) {
-    int offset = batch.slotStart(slot) + lead;
+  private void accept(PacketBatch batch, int offset, int message) {
     int length = headers.messageLength(message);
     int header = socket.deliversIpHeader() ? ipHeaderLength(batch.memory(), offset, length) : 0;
     Endpoint remote = remote(message);
@@ -80,14 +96,29 @@ final class ReceivePath {
       dropped++;
       return;
     }
-    int target = batch.slotStart(batch.size()) + lead;
-    if (target != offset) {
-      batch.memory().put(target, batch.memory(), offset, length);
+    int trafficClass = trafficClass(message);
+    int end = offset + length;
+    int size = segmentSize(message, length - header);
+    for (int at = offset + header; at < end; at += size) {
+      if (batch.size() == batch.capacity()) {
+        dropped++;
+        return;
+      }
+      int packet = batch.add(at, Math.min(size, end - at));
+      batch.remote(packet, remote);
+      batch.local(packet, local);
+      batch.trafficClass(packet, trafficClass);
     }
-    int packet = batch.add(target + header, length - header);
-    batch.remote(packet, remote);
-    batch.local(packet, local);
-    batch.trafficClass(packet, trafficClass(message));
+  }
+
+  /** Octets of each packet of a train but the last; the whole length when it is no train. */
+  private int segmentSize(int message, int length) {
+    if (segmentsPerMessage == 1) {
+      return length;
+    }
+    int data = find(message, ControlMessages.SOL_UDP, ControlMessages.UDP_GRO, 4);
+    int size = data < 0 ? 0 : headers.buffer().getInt(data);
+    return size > 0 ? size : length;
   }
 
   /** IHL of RFC 791 in octets, -1 when it cannot be. */

@@ -39,10 +39,12 @@ final class SocketTransport implements WanTransport, AutoCloseable {
 
   /** As {@link #open()} with other ports. */
   static SocketTransport open(int ikePort, int natTraversalPort) throws IOException {
+    UdpOffload offload = UdpOffload.fromProperty();
     List<OuterChannel> opened = new ArrayList<>();
     try {
-      opened.add(udp(ikePort));
-      opened.add(udp(natTraversalPort));
+      // IKE alone is not worth the memory that trains need
+      opened.add(udp(ikePort, UdpOffload.NONE));
+      opened.add(udp(natTraversalPort, offload));
       opened.add(channel(OuterSocket::esp, OuterSocket::esp));
       opened.add(channel(OuterSocket::icmp, OuterSocket::icmp));
       return new SocketTransport(opened.get(0), opened.get(1), opened.get(2), opened.get(3));
@@ -56,16 +58,17 @@ final class SocketTransport implements WanTransport, AutoCloseable {
    * A UDP channel.
    *
    * @param port 0 for a free one, the same in both families
+   * @param offload what to use of what the kernel has
    */
-  static OuterChannel udp(int port) throws IOException {
+  static OuterChannel udp(int port, UdpOffload offload) throws IOException {
     int[] bound = {port};
     return channel(
         family -> {
-          OuterSocket socket = OuterSocket.udp(family, port);
+          OuterSocket socket = OuterSocket.udp(family, port, offload);
           bound[0] = socket.localPort();
           return socket;
         },
-        family -> OuterSocket.udp(family, bound[0]));
+        family -> OuterSocket.udp(family, bound[0], offload));
   }
 
   /** Opens one socket. */

@@ -32,6 +32,11 @@ class InNamespaceTest {
   }
 
   @Test
+  void trainsOverTheMtuAreTakenApart() throws IOException {
+    namespace.java(OuterChecks.class, "trains-over-the-mtu");
+  }
+
+  @Test
   void longIkeMessagesArriveThoughTheyTravelAsIpFragments() throws IOException {
     namespace.java(OuterChecks.class, "long-ike");
   }

@@ -32,6 +32,7 @@ final class OuterChecks {
     switch (arguments[0]) {
       case "esp" -> esp();
       case "fragmentation" -> fragmentation();
+      case "trains-over-the-mtu" -> trainsOverTheMtu();
       case "long-ike" -> longIke();
       case "unreachable" -> unreachable();
       case "icmp" -> icmp();
@@ -88,13 +89,44 @@ final class OuterChecks {
       assertEquals(4, channel.send(out));
       assertEquals(0, channel.sendErrors());
       assertEquals(1, channel.fragmented(), "the second needed fragments though it asked for DF");
-      PacketBatch in = transport.newBatch(4, 4096);
+      PacketBatch in = channel.newReceiveBatch();
       for (int got = 0; got < 4; got += in.size()) {
         assertTrue(channel.receive(in, 0, WAIT) > 0);
         for (int i = 0; i < in.size(); i++) {
           assertArrayEquals(packet(lengths[got + i]), in.copy(i));
         }
       }
+    }
+  }
+
+  /** A train of packets that are over the MTU is taken apart, and each packet is fragmented. */
+  private static void trainsOverTheMtu() throws Exception {
+    Namespace.run(List.of("ip", "link", "set", "lo", "mtu", "1500"));
+    try (SocketTransport transport = SocketTransport.open()) {
+      OuterChannel channel = (OuterChannel) transport.udp4500();
+      for (String address : new String[] {"127.0.0.1", "::1"}) {
+        PacketBatch out = transport.newBatch(12, 4096);
+        Endpoint to = at(address, 4500);
+        for (int i = 0; i < 12; i++) {
+          // ends in packets that fit, which are a train again
+          int length = i < 8 ? 3000 : 1000;
+          out.memory().put(out.slotStart(i), packet(length));
+          out.add(out.slotStart(i), length);
+          out.remote(i, to);
+          out.dontFragment(i, i < 4 || i >= 8);
+        }
+        assertEquals(12, channel.send(out));
+        PacketBatch in = channel.newReceiveBatch();
+        for (int got = 0; got < 12; got += in.size()) {
+          assertTrue(channel.receive(in, 0, WAIT) > 0);
+          for (int i = 0; i < in.size(); i++) {
+            assertArrayEquals(packet(got + i < 8 ? 3000 : 1000), in.copy(i));
+          }
+        }
+      }
+      assertEquals(0, channel.sendErrors());
+      assertEquals(4, channel.fragmented(), "IPv4 packets that asked for DF");
+      assertEquals(2, channel.trainsSent(), "those that fit, of either family");
     }
   }
 
@@ -106,7 +138,7 @@ final class OuterChecks {
         for (OuterChannel channel :
             List.of((OuterChannel) transport.udp500(), (OuterChannel) transport.udp4500())) {
           int port = channel == transport.udp500() ? 500 : 4500;
-          PacketBatch in = transport.newBatch(2, port == 500 ? 65_536 : 16_384);
+          PacketBatch in = port == 500 ? transport.newBatch(2, 65_536) : channel.newReceiveBatch();
           for (int length : new int[] {3_000, 10_000, port == 500 ? 65_000 : 16_000}) {
             channel.send(null, at(address, port), packet(length));
             assertTrue(channel.receive(in, 0, WAIT) > 0, length + " octets to " + address);
@@ -159,7 +191,7 @@ final class OuterChecks {
     // a kernel without IPv6 refuses the socket; only the opener can be made to do so here
     try (OuterChannel channel =
         SocketTransport.channel(
-            family -> OuterSocket.udp(family, 500),
+            family -> OuterSocket.udp(family, 500, UdpOffload.NONE),
             family -> {
               throw new SocketRefusedException(family, "UDP port 500", Errno.EAFNOSUPPORT);
             })) {
@@ -195,7 +227,7 @@ final class OuterChecks {
               return registration;
             });
     RecordingLog log = new RecordingLog();
-    OuterSocket squatter = OuterSocket.udp(Family.IPV4, 4500);
+    OuterSocket squatter = OuterSocket.udp(Family.IPV4, 4500, UdpOffload.NONE);
     WanTransportComponent component = new WanTransportComponent(context, log);
     assertFalse(registered.await(4, TimeUnit.SECONDS), "the port is taken: no service yet");
     assertEquals(

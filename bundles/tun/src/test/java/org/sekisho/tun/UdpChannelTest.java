@@ -39,8 +39,8 @@ class UdpChannelTest {
 
   @BeforeEach
   void open() throws IOException {
-    alice = SocketTransport.udp(0);
-    bob = SocketTransport.udp(0);
+    alice = SocketTransport.udp(0, UdpOffload.NONE);
+    bob = SocketTransport.udp(0, UdpOffload.NONE);
   }
 
   @AfterEach
@@ -193,7 +193,6 @@ class UdpChannelTest {
       assertTrue(count > 0);
       for (int i = 0; i < count; i++) {
         assertFalse(in.isDropped(i));
-        assertEquals(in.slotStart(i) + HEADROOM, in.offset(i));
         payloads.add(in.copy(i));
       }
       received += count;
@@ -338,7 +337,8 @@ class UdpChannelTest {
     int port = alice.localPort();
     SocketRefusedException refused =
         assertThrows(
-            SocketRefusedException.class, () -> OuterSocket.udp(Family.IPV4, port).close());
+            SocketRefusedException.class,
+            () -> OuterSocket.udp(Family.IPV4, port, UdpOffload.NONE).close());
     assertEquals(
         "UDP port "
             + port

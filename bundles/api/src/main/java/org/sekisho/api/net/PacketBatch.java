@@ -4,15 +4,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A fixed number of packets in one preallocated direct buffer. Slot {@code i} spans {@link
- * #slotSize()} octets from {@link #slotStart}; the packet of the slot lies anywhere inside it, so
- * that headers and trailers are written in place. Owned by one thread at a time; nothing here
- * allocates after construction.
+ * Up to a fixed number of packets in one preallocated direct buffer. Each packet has an offset and
+ * a length and may lie anywhere in the memory; packets never overlap.
+ *
+ * <p>Slots are pieces of the memory of one size. Code that builds packets puts packet {@code i}
+ * into slot {@code i}, where headers and trailers have room around it. Code that receives puts what
+ * the kernel delivers into slots, and that may be a whole train of packets that lie one directly
+ * behind the other: so a batch to receive into holds more packets than it has slots, and what is
+ * beside a received packet may belong to another one. Writing in front of a received packet or
+ * behind its end is allowed only over octets that were its own when it was received.
+ *
+ * <p>Owned by one thread at a time; nothing here allocates after construction.
  */
 public final class PacketBatch {
 
   private final ByteBuffer memory;
   private final long address;
+  private final int slots;
   private final int slotSize;
   private final int[] offsets;
   private final int[] lengths;
@@ -25,7 +33,7 @@ public final class PacketBatch {
   private int size;
 
   /**
-   * Makes an empty batch.
+   * Makes an empty batch with a slot for each packet.
    *
    * @param memory direct buffer of at least {@code slots * slotSize} octets, big-endian from here
    *     on
@@ -34,20 +42,38 @@ public final class PacketBatch {
    * @param slotSize octets a slot
    */
   public PacketBatch(ByteBuffer memory, long address, int slots, int slotSize) {
+    this(memory, address, slots, slotSize, slots);
+  }
+
+  /**
+   * Makes an empty batch to receive into.
+   *
+   * @param memory direct buffer of at least {@code slots * slotSize} octets, big-endian from here
+   *     on
+   * @param address native address of the buffer's first octet, 0 when no native code will use it
+   * @param slots how many pieces the memory has
+   * @param slotSize octets a slot
+   * @param capacity how many packets fit, at least as many as there are slots
+   */
+  public PacketBatch(ByteBuffer memory, long address, int slots, int slotSize, int capacity) {
     if (memory.capacity() < (long) slots * slotSize) {
       throw new IllegalArgumentException("memory of " + memory.capacity() + " octets is too small");
     }
+    if (capacity < slots) {
+      throw new IllegalArgumentException(slots + " slots for " + capacity + " packets");
+    }
     this.memory = memory.order(ByteOrder.BIG_ENDIAN);
     this.address = address;
+    this.slots = slots;
     this.slotSize = slotSize;
-    offsets = new int[slots];
-    lengths = new int[slots];
-    sequences = new long[slots];
-    trafficClasses = new byte[slots];
-    dontFragment = new boolean[slots];
-    dropped = new boolean[slots];
-    remotes = new Endpoint[slots];
-    locals = new Endpoint[slots];
+    offsets = new int[capacity];
+    lengths = new int[capacity];
+    sequences = new long[capacity];
+    trafficClasses = new byte[capacity];
+    dontFragment = new boolean[capacity];
+    dropped = new boolean[capacity];
+    remotes = new Endpoint[capacity];
+    locals = new Endpoint[capacity];
   }
 
   /** A batch for code that needs no native address. */
@@ -68,6 +94,11 @@ public final class PacketBatch {
   /** How many packets fit. */
   public int capacity() {
     return offsets.length;
+  }
+
+  /** How many slots the memory has. */
+  public int slots() {
+    return slots;
   }
 
   /** Octets a slot. */
@@ -91,15 +122,16 @@ public final class PacketBatch {
   }
 
   /**
-   * Adds a packet in the next slot, with no metadata.
+   * Adds a packet with no metadata.
    *
    * @param offset where it starts in the memory
    * @param length its octets
    * @return its index
    */
   public int add(int offset, int length) {
-    int i = size++;
+    int i = size;
     place(i, offset, length);
+    size = i + 1;
     sequences[i] = 0;
     trafficClasses[i] = 0;
     dontFragment[i] = false;
@@ -109,9 +141,9 @@ public final class PacketBatch {
     return i;
   }
 
-  /** Moves the bounds of packet {@code i}; the packet must stay inside its slot. */
+  /** Moves the bounds of packet {@code i}; the packet must stay inside the memory. */
   public void place(int i, int offset, int length) {
-    if (offset < slotStart(i) || length < 0 || offset + length > slotStart(i) + slotSize) {
+    if (offset < 0 || length < 0 || length > memory.capacity() - offset) {
       throw new IndexOutOfBoundsException("packet " + i + " at " + offset + "+" + length);
     }
     offsets[i] = offset;

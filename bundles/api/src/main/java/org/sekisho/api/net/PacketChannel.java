@@ -9,10 +9,19 @@ import java.io.IOException;
 public interface PacketChannel {
 
   /**
+   * A batch of a shape that suits {@link #receive} of this channel: large slots and many packets
+   * where the kernel delivers trains of datagrams (udp(7), UDP_GRO), else a slot a packet.
+   */
+  PacketBatch newReceiveBatch();
+
+  /**
    * Waits for packets and fills the batch (cleared first) with payloads: UDP payload, or the ESP
-   * packet after the IP header. Sets remote, local (never null) and trafficClass of each.
+   * packet after the IP header. Sets remote, local (never null) and trafficClass of each. Packets
+   * of a train lie one directly behind the other (see {@link PacketBatch}) and may be of different
+   * kinds: each is looked at by itself. A batch whose slots are smaller than what arrives loses
+   * packets.
    *
-   * @param headroom octets left free in front of each packet inside its slot
+   * @param headroom octets left free in front of the first packet of each slot
    * @param timeoutMillis longest wait; 0 polls
    * @return how many packets arrived, 0 on timeout or {@link #wakeup}
    */

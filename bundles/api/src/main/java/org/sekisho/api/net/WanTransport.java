@@ -30,7 +30,10 @@ public interface WanTransport {
     return Optional.empty();
   }
 
-  /** A batch whose memory these channels and {@link TunDevices} can use. */
+  /**
+   * A batch whose memory these channels and {@link TunDevices} can use, with a slot for each
+   * packet; to receive, see {@link PacketChannel#newReceiveBatch}.
+   */
   PacketBatch newBatch(int slots, int slotSize);
 
   /**

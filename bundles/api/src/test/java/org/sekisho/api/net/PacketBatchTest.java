@@ -35,13 +35,29 @@ class PacketBatchTest {
   }
 
   @Test
-  void aPacketStaysInsideItsSlot() {
+  void aPacketLiesAnywhereInTheMemoryAndNowhereElse() {
     batch.add(8, 56);
-    assertThrows(IndexOutOfBoundsException.class, () -> batch.place(0, 8, 57));
+    batch.place(0, 60, 68);
+    assertEquals(60, batch.offset(0));
+    assertEquals(68, batch.length(0));
+    assertThrows(IndexOutOfBoundsException.class, () -> batch.place(0, 61, 68));
     assertThrows(IndexOutOfBoundsException.class, () -> batch.place(0, 8, -1));
-    batch.add(64, 64);
-    assertThrows(IndexOutOfBoundsException.class, () -> batch.place(1, 63, 10));
-    assertThrows(IndexOutOfBoundsException.class, () -> batch.add(0, 1));
+    assertThrows(IndexOutOfBoundsException.class, () -> batch.place(0, -1, 10));
+    assertThrows(IndexOutOfBoundsException.class, () -> batch.place(0, 8, Integer.MAX_VALUE));
+    assertThrows(IndexOutOfBoundsException.class, () -> batch.place(0, Integer.MAX_VALUE, 1));
+  }
+
+  @Test
+  void aBatchToReceiveIntoHoldsMorePacketsThanSlots() {
+    PacketBatch trains = new PacketBatch(ByteBuffer.allocateDirect(128), 0, 2, 64, 5);
+    assertEquals(2, trains.slots());
+    assertEquals(5, trains.capacity());
+    for (int i = 0; i < 5; i++) {
+      assertEquals(i, trains.add(i * 20, 20));
+    }
+    assertThrows(IndexOutOfBoundsException.class, () -> trains.add(100, 20));
+    ByteBuffer memory = ByteBuffer.allocateDirect(128);
+    assertThrows(IllegalArgumentException.class, () -> new PacketBatch(memory, 0, 2, 64, 1));
   }
 
   @Test

@@ -226,6 +226,11 @@ class IkeComponentTest {
       }
 
       @Override
+      public PacketBatch newReceiveBatch() {
+        return newBatch(8, 65_536);
+      }
+
+      @Override
       public int receive(PacketBatch batch, int headroom, int timeoutMillis) {
         batch.clear();
         byte[] message = null;
