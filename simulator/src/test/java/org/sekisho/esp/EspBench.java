@@ -55,17 +55,18 @@ public final class EspBench {
   private final PacketBatch batch = PacketBatch.allocate(SLOTS, SLOT_SIZE);
   private final SaDatabase database;
   private final OutboundPath outbound;
-  private final InboundPath inbound;
+  private final InboundLane inbound;
 
   /** A data plane without SAs. */
   public EspBench() {
     CryptoProviders providers = new CryptoProviders();
     providers.put(new JcaEspCrypto(), Map.of());
-    database = new SaDatabase(providers, new RecordingLog());
+    database = new SaDatabase(providers, new RecordingLog(), 1);
     EspEvents listeners = new EspEvents();
     listeners.add(new Listener());
-    outbound = new OutboundPath(database, listeners, SLOTS, () -> 1_000_000);
-    inbound = new InboundPath(database, listeners, () -> 1_000_000);
+    outbound = new OutboundPath(database, listeners, 0, SLOTS, () -> 1_000_000);
+    InboundPath path = new InboundPath(listeners, () -> 1_000_000);
+    inbound = new InboundLane(database, path, 0, received -> {});
   }
 
   /** Installs a pair. */
@@ -128,7 +129,7 @@ public final class EspBench {
       batch.remote(i, remote);
       batch.trafficClass(i, trafficClass);
     }
-    inbound.process(batch, new Tun());
+    inbound.process(batch, inbound.ticket(), new Tun());
     List<byte[]> taken = List.copyOf(written);
     written.clear();
     return taken;
@@ -262,7 +263,12 @@ public final class EspBench {
     }
 
     @Override
-    public TunDevice receive(PacketBatch into, int headroom, int timeoutMillis) {
+    public int queues() {
+      return 1;
+    }
+
+    @Override
+    public TunDevice receive(int queue, PacketBatch into, int headroom, int timeoutMillis) {
       return null;
     }
 

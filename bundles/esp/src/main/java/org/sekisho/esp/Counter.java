@@ -3,8 +3,10 @@ package org.sekisho.esp;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A counter that one direction's packet loop writes and anyone reads. Writing is an ordered store,
- * not an atomic add: all writers of one direction hold that direction's {@link BatchGate}.
+ * A counter that one direction's packet threads write and anyone reads. Writing is an ordered
+ * store, not an atomic add: received packets are counted in the turns of {@link Lanes#delivery},
+ * packets to send while the monitor of {@link Lanes#departure} is held, so that there is one writer
+ * at a time.
  */
 final class Counter {
 

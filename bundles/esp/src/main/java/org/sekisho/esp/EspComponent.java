@@ -1,7 +1,10 @@
 package org.sekisho.esp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,6 +22,8 @@ import org.sekisho.api.ipsec.SaCounters;
 import org.sekisho.api.ipsec.TunnelCounters;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.net.Endpoint;
+import org.sekisho.api.net.PacketChannel;
+import org.sekisho.api.net.PacketThreads;
 import org.sekisho.api.net.TunDevices;
 import org.sekisho.api.net.WanTransport;
 
@@ -42,35 +47,36 @@ public final class EspComponent implements EspDataPlane, CryptoSelection {
   /** Prepares the loops; they start with {@link #start}. */
   @Activate
   public EspComponent(@Reference EventLog log) {
-    database = new SaDatabase(providers, log);
-    OutboundPath outbound =
-        new OutboundPath(database, events, OutboundLoop.SLOTS, System::nanoTime);
-    InboundPath inbound = new InboundPath(database, events, System::nanoTime);
+    int lanes = PacketThreads.perDirection();
+    database = new SaDatabase(providers, log, lanes);
+    InboundPath inbound = new InboundPath(events, System::nanoTime);
     NonEspDatagrams nonEsp = new NonEspDatagrams(() -> ikeInput);
-    loops =
-        List.of(
-            new AgentRunner(new OutboundLoop(devices, transports, database, outbound), log),
-            new AgentRunner(
-                new InboundLoop(
-                    "esp-inbound-udp4500",
-                    WanTransport::udp4500,
-                    nonEsp::takeOut,
-                    devices,
-                    transports,
-                    database,
-                    inbound),
-                log),
-            new AgentRunner(
-                new InboundLoop(
-                    "esp-inbound-protocol50",
-                    WanTransport::esp,
-                    batch -> {},
-                    devices,
-                    transports,
-                    database,
-                    inbound),
-                log),
-            new AgentRunner(new DropReport(database, inbound, log), log));
+    ReentrantLock udpLead = new ReentrantLock();
+    ReentrantLock espLead = new ReentrantLock();
+    List<Agent> agents = new ArrayList<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      agents.add(outbound(lane));
+      InboundLane udp = new InboundLane(database, inbound, lane, nonEsp::takeOut);
+      agents.add(inbound("esp-inbound-udp4500-" + lane, WanTransport::udp4500, udpLead, udp));
+      InboundLane esp = new InboundLane(database, inbound, lane, batch -> {});
+      agents.add(inbound("esp-inbound-protocol50-" + lane, WanTransport::esp, espLead, esp));
+    }
+    agents.add(new DropReport(database, inbound, log));
+    loops = agents.stream().map(agent -> new AgentRunner(agent, log)).toList();
+  }
+
+  private OutboundLoop outbound(int lane) {
+    OutboundPath path =
+        new OutboundPath(database, events, lane, OutboundLoop.SLOTS, System::nanoTime);
+    return new OutboundLoop(devices, transports, database, lane, path);
+  }
+
+  private InboundLoop inbound(
+      String name,
+      Function<WanTransport, PacketChannel> channel,
+      ReentrantLock lead,
+      InboundLane lane) {
+    return new InboundLoop(name, channel, lead, lane, devices, transports, database);
   }
 
   private static void wake(WanTransport transport) {

@@ -3,7 +3,7 @@ package org.sekisho.esp;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.sekisho.api.net.PacketBatch;
 import org.sekisho.api.net.PacketChannel;
@@ -11,10 +11,13 @@ import org.sekisho.api.net.TunDevices;
 import org.sekisho.api.net.WanTransport;
 
 /**
- * A loop from the WAN to the TUN devices. There are two, for UDP 4500 and for protocol 50, each on
- * a thread of its own: both can wait in the kernel without polling the other, which alternating on
- * one thread could not. They share the inbound {@link BatchGate}, because an SA may receive on both
- * (RFC 7296 section 2.23); a router that uses one encapsulation never waits there.
+ * A loop from the WAN to the TUN devices. UDP 4500 and protocol 50 have loops of their own: both
+ * can wait in the kernel without polling the other, which alternating on one thread could not.
+ *
+ * <p>With several lanes a channel has several loops, and one of them at a time leads: it waits for
+ * packets, takes the ticket of what it received, and leaves the lead to the next while it opens its
+ * batch. The tickets keep the batches in order from there on ({@link InboundLane}), over both
+ * channels, because an SA may receive on both (RFC 7296 section 2.23).
  */
 final class InboundLoop implements Agent {
 
@@ -23,11 +26,11 @@ final class InboundLoop implements Agent {
 
   private final String roleName;
   private final Function<WanTransport, PacketChannel> channel;
-  private final Consumer<PacketBatch> filter;
+  private final ReentrantLock lead;
   private final ServiceSlot<TunDevices> devices;
   private final ServiceSlot<WanTransport> transports;
   private final SaDatabase database;
-  private final InboundPath path;
+  private final InboundLane lane;
   private WanTransport batchOwner;
   private PacketBatch batch;
   private long seenGeneration;
@@ -36,23 +39,24 @@ final class InboundLoop implements Agent {
    * Joins one channel of the transport and the devices by the path.
    *
    * @param channel which channel
-   * @param filter drops from a batch what is not ESP
+   * @param lead held by the one loop of the channel that receives
+   * @param lane works on what was received
    */
   InboundLoop(
       String roleName,
       Function<WanTransport, PacketChannel> channel,
-      Consumer<PacketBatch> filter,
+      ReentrantLock lead,
+      InboundLane lane,
       ServiceSlot<TunDevices> devices,
       ServiceSlot<WanTransport> transports,
-      SaDatabase database,
-      InboundPath path) {
+      SaDatabase database) {
     this.roleName = roleName;
     this.channel = channel;
-    this.filter = filter;
+    this.lead = lead;
+    this.lane = lane;
     this.devices = devices;
     this.transports = transports;
     this.database = database;
-    this.path = path;
   }
 
   @Override
@@ -85,34 +89,39 @@ final class InboundLoop implements Agent {
       batchOwner = wan;
     }
     resumeHeld();
-    int received = channel.apply(wan).receive(batch, 0, WAIT_MILLIS);
-    if (received > 0) {
-      filter.accept(batch);
-      pass(false);
+    long ticket;
+    int received;
+    lead.lock();
+    try {
+      received = channel.apply(wan).receive(batch, 0, WAIT_MILLIS);
+      if (received == 0) {
+        return 0;
+      }
+      ticket = lane.ticket();
+    } finally {
+      lead.unlock();
+    }
+    // Devices are leased for the batch only, so that their bundle need not wait for a packet.
+    ServiceSlot.Lease<TunDevices> tun = devices.acquire();
+    try {
+      lane.process(batch, ticket, tun == null ? null : tun.service());
+    } finally {
+      devices.release(tun);
     }
     return received;
   }
 
   private void resumeHeld() {
     long generation = database.generation();
-    if (generation != seenGeneration) {
-      pass(true);
-      seenGeneration = generation;
+    if (generation == seenGeneration) {
+      return;
     }
-  }
-
-  /** Devices are leased for the batch only, so that their bundle need not wait for a packet. */
-  private void pass(boolean resume) {
     ServiceSlot.Lease<TunDevices> tun = devices.acquire();
-    TunDevices target = tun == null ? null : tun.service();
     try {
-      if (resume) {
-        path.resume(batch, target);
-      } else {
-        path.process(batch, target);
-      }
+      lane.resume(batch, tun == null ? null : tun.service());
     } finally {
       devices.release(tun);
     }
+    seenGeneration = generation;
   }
 }

@@ -8,23 +8,21 @@ import org.sekisho.api.net.TunDevice;
 import org.sekisho.api.net.TunDevices;
 
 /**
- * What happens to a batch of ESP packets until it is in the TUN devices (RFC 4301 section 5.2, RFC
- * 4303 section 3.4): SPI look-up, replay check, open, decapsulation, MSS clamp, write. Both
- * receivers share one instance and take turns at the inbound {@link BatchGate}. Nothing is
- * allocated for a packet.
+ * What happens to a batch of opened ESP packets until it is in the TUN devices (RFC 4301 section
+ * 5.2, RFC 4303 section 3.4): replay check, decapsulation, MSS clamp, counters, write. All
+ * receivers share one instance and deliver one after the other, in the turns of {@link
+ * Lanes#delivery}. Nothing is allocated for a packet.
  */
 final class InboundPath {
 
   private static final int UNKNOWN_SPI_REPORTS_PER_SECOND = 10;
   private static final int ESP_HEADER = 8;
 
-  private final SaDatabase database;
   private final EspEvents events;
   private final LongSupplier nanoTime;
   private final InnerHeader header = new InnerHeader();
   private final HeldPackets held = new HeldPackets();
   private final RateLimit unknownReports = new RateLimit(UNKNOWN_SPI_REPORTS_PER_SECOND);
-  private InboundSa[] sas = new InboundSa[0];
 
   /** Packets with an SPI that no SA has, or too short for any. */
   final Counter unknownDrops = new Counter();
@@ -42,93 +40,49 @@ final class InboundPath {
    *
    * @param nanoTime {@link System#nanoTime}
    */
-  InboundPath(SaDatabase database, EspEvents events, LongSupplier nanoTime) {
-    this.database = database;
+  InboundPath(EspEvents events, LongSupplier nanoTime) {
     this.events = events;
     this.nanoTime = nanoTime;
   }
 
   /**
-   * Opens the packets of a batch that are not dropped and writes them to their devices.
+   * Delivers a batch; in its turn.
    *
+   * @param lane what opened it
    * @param devices where to write, null while there are none
    */
-  void process(PacketBatch batch, TunDevices devices) {
-    database.inboundGate().enter();
-    try {
-      processUnderGate(batch, devices);
-    } finally {
-      database.inboundGate().leave();
-    }
-  }
-
-  private void processUnderGate(PacketBatch batch, TunDevices devices) {
-    SaTable table = database.table();
+  void deliver(PacketBatch batch, InboundLane lane, TunDevices devices) {
     long now = nanoTime.getAsLong();
-    if (sas.length < batch.capacity()) {
-      sas = new InboundSa[batch.capacity()];
-    }
     for (int i = 0; i < batch.size(); i++) {
-      sas[i] = batch.isDropped(i) ? null : admit(batch, i, table, now);
-    }
-    open(batch);
-    for (int i = 0; i < batch.size(); i++) {
-      if (sas[i] != null) {
-        finish(batch, i, sas[i], table, now);
-      }
-    }
-    write(batch, devices);
-  }
-
-  /** Finds the SA of a packet; a packet without one, or that may not be opened, is dropped. */
-  private InboundSa admit(PacketBatch batch, int i, SaTable table, long now) {
-    InboundSa sa = null;
-    if (batch.length(i) >= ESP_HEADER) {
-      int spi = batch.memory().getInt(batch.offset(i));
-      sa = table.inbound(spi);
-      if (sa == null) {
-        reportUnknown(spi, batch.remote(i), now);
-      }
-    }
-    if (sa == null) {
-      unknownDrops.increment();
-    } else if (batch.length(i) < sa.minimumLength()) {
-      sa.integrityDrops.increment();
-    } else if (sa.transform() == null) {
-      if (!held.hold(sa.tunnel(), batch, i)) {
-        overflowDrops.increment();
-      }
-    } else {
-      long sequence = sa.window().infer(batch.memory().getInt(batch.offset(i) + 4));
-      if (sa.window().isAcceptable(sequence)) {
-        batch.sequence(i, sequence);
-        return sa;
-      }
-      sa.replayDrops.increment();
-    }
-    batch.drop(i);
-    return null;
-  }
-
-  private void reportUnknown(int spi, Endpoint remote, long now) {
-    if (unknownReports.tryPass(now)) {
-      events.tell(listener -> listener.unknownSpi(spi, remote));
-    }
-  }
-
-  /** Opens runs of packets of one SA; the transform gets no dropped packet. */
-  private void open(PacketBatch batch) {
-    InboundSa run = null;
-    int runStart = 0;
-    for (int i = 0; i <= batch.size(); i++) {
-      InboundSa sa = i < batch.size() ? sas[i] : null;
-      if (sa != run) {
-        if (run != null) {
-          run.transform().open(batch, runStart, i - runStart);
+      InboundSa sa = lane.sa(i);
+      switch (lane.verdict(i)) {
+        case OPENED -> finish(batch, i, sa, lane.table(), now);
+        case TAKEN -> {
+          // not ours
         }
-        run = sa;
-        runStart = i;
+        case UNKNOWN -> {
+          unknownDrops.increment();
+          reportUnknown(batch, i, now);
+        }
+        case SHORT -> sa.integrityDrops.increment();
+        case WAITS -> hold(batch, i, sa);
+        case REPLAYED -> sa.replayDrops.increment();
       }
+    }
+    write(batch, lane, devices);
+  }
+
+  private void hold(PacketBatch batch, int i, InboundSa sa) {
+    if (!held.hold(sa.tunnel(), batch, i)) {
+      overflowDrops.increment();
+    }
+  }
+
+  private void reportUnknown(PacketBatch batch, int i, long now) {
+    if (batch.length(i) >= ESP_HEADER && unknownReports.tryPass(now)) {
+      int spi = batch.memory().getInt(batch.offset(i));
+      Endpoint remote = batch.remote(i);
+      events.tell(listener -> listener.unknownSpi(spi, remote));
     }
   }
 
@@ -138,7 +92,7 @@ final class InboundPath {
       return;
     }
     long top = sa.window().top();
-    // A second time: the packet's twin may be in the same batch.
+    // A second time: the packet's twin may be in the same batch, or in one opened meanwhile.
     if (!sa.window().accept(batch.sequence(i))) {
       sa.replayDrops.increment();
       batch.drop(i);
@@ -178,7 +132,7 @@ final class InboundPath {
   }
 
   /** Writes runs of packets of one tunnel; dropped packets do not end a run. */
-  private void write(PacketBatch batch, TunDevices devices) {
+  private void write(PacketBatch batch, InboundLane lane, TunDevices devices) {
     int i = 0;
     while (devices != null && i < batch.size()) {
       if (batch.isDropped(i)) {
@@ -186,9 +140,9 @@ final class InboundPath {
         continue;
       }
       int first = i;
-      int tunnel = sas[first].tunnel();
+      int tunnel = lane.sa(first).tunnel();
       int packets = 0;
-      while (i < batch.size() && (batch.isDropped(i) || sas[i].tunnel() == tunnel)) {
+      while (i < batch.size() && (batch.isDropped(i) || lane.sa(i).tunnel() == tunnel)) {
         packets += batch.isDropped(i) ? 0 : 1;
         i++;
       }
@@ -215,24 +169,16 @@ final class InboundPath {
   }
 
   /**
-   * Tries packets again that waited for a crypto provider; those that still have none wait on.
+   * Moves packets that waited for a crypto provider into a batch; in a turn.
    *
-   * @param batch any batch of a receiver, overwritten
+   * @param most how many at most
+   * @return how many left the queue
    */
-  void resume(PacketBatch batch, TunDevices devices) {
-    database.inboundGate().enter();
-    try {
-      int left = held.size();
-      while (left > 0) {
-        left -= held.moveTo(batch, 0, left);
-        processUnderGate(batch, devices);
-      }
-    } finally {
-      database.inboundGate().leave();
-    }
+  int takeHeld(PacketBatch batch, int most) {
+    return held.moveTo(batch, 0, most);
   }
 
-  /** How many packets wait for a crypto provider. */
+  /** How many packets wait for a crypto provider; in a turn. */
   int waiting() {
     return held.size();
   }

@@ -6,8 +6,9 @@ import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.net.Endpoint;
 
 /**
- * The receiving half of an SA pair (RFC 4301 section 4.4.2). Its window, peer watch and transform
- * belong to the inbound {@link BatchGate}.
+ * The receiving half of an SA pair (RFC 4301 section 4.4.2). Each receiving lane has a transform of
+ * its own, which belongs to the lane's {@link BatchGate}; window, peer watch and counters are
+ * written in the turns of {@link Lanes#delivery}.
  */
 final class InboundSa {
 
@@ -22,7 +23,7 @@ final class InboundSa {
   private final OutboundSa pair;
   private final ReplayWindow window;
   private PeerWatch peer;
-  private EspTransform transform;
+  private final EspTransform[] transforms;
   private boolean used;
 
   private final Counter packets = new Counter();
@@ -43,17 +44,17 @@ final class InboundSa {
    *
    * @param sa the pair
    * @param selectors its selectors
-   * @param transform opens its packets
+   * @param transforms open its packets, one for each lane
    * @param pair the sending half, activated by the first packet
    */
-  InboundSa(ChildSa sa, SelectorCheck selectors, EspTransform transform, OutboundSa pair) {
+  InboundSa(ChildSa sa, SelectorCheck selectors, EspTransform[] transforms, OutboundSa pair) {
     EspSuite suite = sa.suite();
     this.spi = sa.inboundSpi();
     this.tunnel = sa.tunnel();
     this.ivLength = suite.encryption().ivLength();
     this.icvLength = suite.icvLength();
     this.selectors = selectors;
-    this.transform = transform;
+    this.transforms = transforms.clone();
     this.pair = pair;
     this.window = new ReplayWindow(sa.replayWindow(), suite.esn());
     this.peer = new PeerWatch(sa.remote());
@@ -99,19 +100,19 @@ final class InboundSa {
     return window;
   }
 
-  /** The transform, null while no crypto provider is there. */
-  EspTransform transform() {
-    return transform;
+  /** The transform of a lane, null while no crypto provider is there. */
+  EspTransform transform(int lane) {
+    return transforms[lane];
   }
 
-  /** Changes the transform and returns the one before; under the inbound gate. */
-  EspTransform transform(EspTransform newTransform) {
-    EspTransform before = transform;
-    transform = newTransform;
+  /** Changes the transform of a lane and returns the one before; under the lane's gate. */
+  EspTransform transform(int lane, EspTransform newTransform) {
+    EspTransform before = transforms[lane];
+    transforms[lane] = newTransform;
     return before;
   }
 
-  /** The peer's address was changed by IKE; under the inbound gate. */
+  /** The peer's address was changed by IKE; in a turn. */
   void expectPeer(Endpoint remote) {
     peer = new PeerWatch(remote);
   }

@@ -8,7 +8,7 @@ import org.sekisho.api.net.TunDevice;
 import org.sekisho.api.net.TunDevices;
 import org.sekisho.api.net.WanTransport;
 
-/** The loop from the TUN devices to the WAN. */
+/** A loop from the TUN devices to the WAN: one for each queue that devices have. */
 final class OutboundLoop implements Agent {
 
   /** Packets of one turn: about 180 KB, three trains of the largest size a TUN device gives. */
@@ -26,26 +26,33 @@ final class OutboundLoop implements Agent {
   private final ServiceSlot<TunDevices> devices;
   private final ServiceSlot<WanTransport> transports;
   private final SaDatabase database;
+  private final int queue;
   private final OutboundPath path;
   private WanTransport batchOwner;
   private PacketBatch batch;
   private long seenGeneration;
 
-  /** Joins device and transport by the path. */
+  /**
+   * Joins device and transport by the path.
+   *
+   * @param queue which queue of the devices it reads; it sleeps while they have fewer
+   */
   OutboundLoop(
       ServiceSlot<TunDevices> devices,
       ServiceSlot<WanTransport> transports,
       SaDatabase database,
+      int queue,
       OutboundPath path) {
     this.devices = devices;
     this.transports = transports;
     this.database = database;
+    this.queue = queue;
     this.path = path;
   }
 
   @Override
   public String roleName() {
-    return "esp-outbound";
+    return "esp-outbound-" + queue;
   }
 
   @Override
@@ -58,7 +65,7 @@ final class OutboundLoop implements Agent {
     ServiceSlot.Lease<TunDevices> tun = devices.acquire();
     ServiceSlot.Lease<WanTransport> wan = transports.acquire();
     try {
-      if (tun != null && wan != null) {
+      if (tun != null && wan != null && queue < tun.service().queues()) {
         return turn(tun.service(), wan.service());
       }
     } finally {
@@ -75,7 +82,7 @@ final class OutboundLoop implements Agent {
       batchOwner = wan;
     }
     resumeHeld(wan);
-    TunDevice device = tun.receive(batch, OutboundPath.HEADROOM, WAIT_MILLIS);
+    TunDevice device = tun.receive(queue, batch, OutboundPath.HEADROOM, WAIT_MILLIS);
     if (device == null || batch.size() == 0) {
       return 0;
     }

@@ -8,34 +8,48 @@ import org.sekisho.api.net.WanTransport;
 
 /**
  * What happens to a batch from a TUN device until it is on the WAN (RFC 4301 section 5.1): SA
- * look-up, MSS clamp, encapsulation in place, seal, send. Nothing leaves unsealed. One thread
- * calls; it holds the outbound {@link BatchGate} until the batch is sealed, not while the kernel
- * takes it. Nothing is allocated for a packet.
+ * look-up, MSS clamp, encapsulation in place, seal, send. Nothing leaves unsealed. Each sending
+ * thread has an instance of its own, with the transforms of its lane. It holds the lane's {@link
+ * BatchGate} until the batch is sealed, not while the kernel takes it. Sequence numbers are drawn
+ * for a whole batch together with a ticket, and batches are sent in the order of the tickets: peers
+ * with the smallest replay window see the numbers ascend, however many threads send. Nothing is
+ * allocated for a packet.
  */
 final class OutboundPath {
 
   /** Octets in front of an inner packet: ESP header and the longest IV, rounded up. */
   static final int HEADROOM = 32;
 
+  private static final long NO_TICKET = -1;
+
   private final SaDatabase database;
   private final EspEvents events;
   private final LongSupplier nanoTime;
+  private final int lane;
+  private final TicketOrder departure;
   private final InnerHeader header = new InnerHeader();
   private final HeldPackets held = new HeldPackets();
   private final boolean[] deferred;
+  private final SealRuns runs;
+  private final SentPackets sent = new SentPackets();
   private boolean anyDeferred;
+  private PacketChannel channel;
 
   /**
-   * Makes the path.
+   * Makes the path of one sending thread.
    *
+   * @param lane which transforms it uses
    * @param slots capacity of its batches
    * @param nanoTime {@link System#nanoTime}
    */
-  OutboundPath(SaDatabase database, EspEvents events, int slots, LongSupplier nanoTime) {
+  OutboundPath(SaDatabase database, EspEvents events, int lane, int slots, LongSupplier nanoTime) {
     this.database = database;
     this.events = events;
+    this.lane = lane;
     this.nanoTime = nanoTime;
-    this.deferred = new boolean[slots];
+    departure = database.lanes().departure();
+    deferred = new boolean[slots];
+    runs = new SealRuns(slots);
   }
 
   /**
@@ -45,102 +59,115 @@ final class OutboundPath {
    * @throws IOException when the channel failed; the batch is lost
    */
   void process(PacketBatch batch, int tunnel, WanTransport wan) throws IOException {
-    while (true) {
-      PacketChannel channel = sealUnderGate(batch, tunnel, wan);
-      if (channel == null) {
-        return;
-      }
-      channel.send(batch);
-      if (!anyDeferred) {
-        return;
-      }
+    anyDeferred = false;
+    sealAndSend(batch, tunnel, wan);
+    while (anyDeferred) {
       takeUpDeferred(batch);
+      sealAndSend(batch, tunnel, wan);
     }
   }
 
-  private PacketChannel sealUnderGate(PacketBatch batch, int tunnel, WanTransport wan) {
-    database.outboundGate().enter();
+  private void sealAndSend(PacketBatch batch, int tunnel, WanTransport wan) throws IOException {
+    long ticket = NO_TICKET;
     try {
-      TunnelPath path = database.table().tunnel(tunnel);
-      return path == null ? null : sealForOneChannel(batch, path, wan, nanoTime.getAsLong());
+      BatchGate gate = database.lanes().outbound(lane);
+      gate.enter();
+      try {
+        TunnelPath path = database.table().tunnel(tunnel);
+        anyDeferred = false;
+        if (path == null) {
+          return;
+        }
+        encapsulateForOneChannel(batch, path, wan);
+        ticket = drawNumbers(batch, path);
+        runs.seal(batch, lane);
+      } finally {
+        gate.leave();
+      }
+      if (channel != null) {
+        departure.await(ticket);
+        channel.send(batch);
+      }
     } finally {
-      database.outboundGate().leave();
+      if (ticket != NO_TICKET) {
+        departure.finish(ticket);
+      }
     }
+    runs.askForRenewal(events);
   }
 
   /**
-   * Seals what goes through the channel that the first packet needs and defers the others. Only
-   * while a peer moves between UDP and protocol 50 a batch needs both.
-   *
-   * @return the channel, null when there is nothing to send
+   * Encapsulates what goes through the channel that the first packet needs and defers the others.
+   * Only while a peer moves between UDP and protocol 50 a batch needs both.
    */
-  private PacketChannel sealForOneChannel(
-      PacketBatch batch, TunnelPath path, WanTransport wan, long now) {
-    PacketChannel channel = null;
-    OutboundSa run = null;
-    int runStart = 0;
-    anyDeferred = false;
+  private void encapsulateForOneChannel(PacketBatch batch, TunnelPath path, WanTransport wan) {
+    channel = null;
+    runs.clear();
+    sent.clear();
     for (int i = 0; i < batch.size(); i++) {
       deferred[i] = false;
       OutboundSa sa = batch.isDropped(i) ? null : select(batch, i, path);
-      if (sa != null) {
-        PacketChannel needed = sa.route().udpEncapsulation() ? wan.udp4500() : wan.esp();
-        if (channel != null && channel != needed) {
-          deferred[i] = true;
-          anyDeferred = true;
-          batch.drop(i);
-          sa = null;
-        } else if (encapsulate(batch, i, path, sa, now)) {
-          channel = needed;
-        } else {
-          sa = null;
-        }
+      if (sa == null) {
+        continue;
       }
-      if (sa != run) {
-        seal(batch, run, runStart, i);
-        run = sa;
-        runStart = i;
+      Route route = sa.route();
+      PacketChannel needed = route.udpEncapsulation() ? wan.udp4500() : wan.esp();
+      if (channel != null && channel != needed) {
+        deferred[i] = true;
+        anyDeferred = true;
+        batch.drop(i);
+      } else if (encapsulate(batch, i, path, sa, route)) {
+        channel = needed;
       }
     }
-    seal(batch, run, runStart, batch.size());
-    return channel;
   }
 
   private OutboundSa select(PacketBatch batch, int i, TunnelPath path) {
     if (!header.parse(batch.memory(), batch.offset(i), batch.length(i))) {
-      path.traffic().malformedDrops.increment();
+      sent.malformed();
       batch.drop(i);
       return null;
     }
-    OutboundSa sa = path.select(header);
-    if (sa != null && sa.transform() != null) {
+    OutboundSa sa = path.select(header, runs.lastSa(), runs.lastCount());
+    if (sa != null && sa.transform(lane) != null) {
       return sa;
     }
     if (sa == null || !held.hold(path.tunnel(), batch, i)) {
-      path.traffic().noSaDrops.increment();
+      sent.withoutSa(1);
     }
     batch.drop(i);
     return null;
   }
 
-  private boolean encapsulate(PacketBatch batch, int i, TunnelPath path, OutboundSa sa, long now) {
+  private boolean encapsulate(
+      PacketBatch batch, int i, TunnelPath path, OutboundSa sa, Route route) {
     MssClamp.clamp(batch.memory(), header, path.mss());
-    if (!EspEncapsulator.encapsulate(batch, i, header, sa, path.outerDf(header))) {
-      path.traffic().malformedDrops.increment();
+    if (!EspEncapsulator.encapsulate(batch, i, header, sa, route, path.outerDf(header))) {
+      sent.malformed();
       batch.drop(i);
       return false;
     }
-    sa.sent(header.totalLength(), now);
-    path.traffic().sent(header);
-    if (sa.isNearlyExhausted()) {
-      events.tell(listener -> listener.sequenceNearlyExhausted(sa.inboundSpi()));
-    }
+    runs.add(sa, i, header.totalLength());
+    sent.count(header);
     return true;
   }
 
-  private static void seal(PacketBatch batch, OutboundSa sa, int from, int to) {
-    if (sa != null) {
-      sa.transform().seal(batch, from, to - from);
+  /**
+   * Draws the numbers and, at the same moment, the ticket that keeps their order; counts, because
+   * counters have one writer at a time.
+   *
+   * @return the ticket, {@link #NO_TICKET} when there is nothing to send
+   */
+  private long drawNumbers(PacketBatch batch, TunnelPath path) {
+    synchronized (departure) {
+      if (runs.isEmpty()) {
+        sent.addTo(path.traffic());
+        return NO_TICKET;
+      }
+      long ticket = departure.take();
+      sent.withoutSa(runs.draw(batch, nanoTime.getAsLong()));
+      sent.addTo(path.traffic());
+      return ticket;
     }
   }
 

@@ -5,8 +5,9 @@ import org.sekisho.api.crypto.EspTransform;
 import org.sekisho.api.ipsec.ChildSa;
 
 /**
- * The sending half of an SA pair (RFC 4301 section 4.4.2). Sequence number, route and transform
- * belong to the outbound {@link BatchGate}; the active flag is one volatile write.
+ * The sending half of an SA pair (RFC 4301 section 4.4.2). Each sending lane has a transform of its
+ * own, which belongs to the lane's {@link BatchGate}. Sequence numbers and counters are written
+ * while the monitor of {@link Lanes#departure} is held. Route and active flag are volatile.
  */
 final class OutboundSa {
 
@@ -31,19 +32,19 @@ final class OutboundSa {
   private final Counter lastNanos = new Counter();
 
   private volatile boolean active;
-  private Route route;
-  private EspTransform transform;
-  private long sequence;
+  private volatile Route route;
+  private final EspTransform[] transforms;
+  private volatile long sequence;
 
   /**
    * Makes the sending half.
    *
    * @param sa the pair
    * @param selectors its selectors
-   * @param transform seals its packets
+   * @param transforms seal its packets, one for each lane
    * @param active whether it is used at once
    */
-  OutboundSa(ChildSa sa, SelectorCheck selectors, EspTransform transform, boolean active) {
+  OutboundSa(ChildSa sa, SelectorCheck selectors, EspTransform[] transforms, boolean active) {
     EspSuite suite = sa.suite();
     this.inboundSpi = sa.inboundSpi();
     this.spi = sa.outboundSpi();
@@ -53,7 +54,7 @@ final class OutboundSa {
     this.alignment = Math.max(4, suite.encryption().blockLength());
     this.selectors = selectors;
     this.route = new Route(sa.udpEncapsulation(), sa.local(), sa.remote());
-    this.transform = transform;
+    this.transforms = transforms.clone();
     this.active = active;
   }
 
@@ -102,38 +103,55 @@ final class OutboundSa {
     return route;
   }
 
-  /** Changes the outer addresses; under the outbound gate. */
+  /** Changes the outer addresses; batches in work may still use those before. */
   void route(Route newRoute) {
     route = newRoute;
   }
 
-  /** The transform, null while no crypto provider is there. */
-  EspTransform transform() {
-    return transform;
+  /** The transform of a lane, null while no crypto provider is there. */
+  EspTransform transform(int lane) {
+    return transforms[lane];
   }
 
-  /** Changes the transform and returns the one before; under the outbound gate. */
-  EspTransform transform(EspTransform newTransform) {
-    EspTransform before = transform;
-    transform = newTransform;
+  /** Changes the transform of a lane and returns the one before; under the lane's gate. */
+  EspTransform transform(int lane, EspTransform newTransform) {
+    EspTransform before = transforms[lane];
+    transforms[lane] = newTransform;
     return before;
   }
 
-  /** Whether all sequence numbers are used: the SA sends no more. */
-  boolean isExhausted() {
-    return !extended && sequence >= LAST_SEQUENCE;
+  /**
+   * Whether all sequence numbers are used: the SA sends no more. Any thread.
+   *
+   * @param pending how many numbers will be drawn for packets chosen already
+   */
+  boolean isExhausted(int pending) {
+    return !extended && sequence + pending >= LAST_SEQUENCE;
   }
 
-  /** Takes the next sequence number, the first is 1; not when {@link #isExhausted}. */
-  long nextSequence() {
-    return ++sequence;
+  /** How many of the numbers wanted are left; in the draw. */
+  int drawable(int wanted) {
+    return extended ? wanted : (int) Math.min(wanted, LAST_SEQUENCE - sequence);
   }
 
-  /** Whether the number just taken is one at which the renewal of the pair is asked for. */
-  boolean isNearlyExhausted() {
-    return !extended
-        && sequence >= NEARLY_LAST_SEQUENCE
-        && ((sequence - NEARLY_LAST_SEQUENCE) & ASK_AGAIN_MASK) == 0;
+  /**
+   * Draws sequence numbers; one thread at a time, and no more than are {@link #drawable}.
+   *
+   * @return the first; the very first is 1
+   */
+  long draw(int count) {
+    long before = sequence;
+    sequence = before + count;
+    return before + 1;
+  }
+
+  /** Whether one of the numbers just drawn is one at which the renewal of the pair is asked for. */
+  boolean isNearlyExhausted(int drawn) {
+    if (extended || sequence < NEARLY_LAST_SEQUENCE) {
+      return false;
+    }
+    long into = sequence - NEARLY_LAST_SEQUENCE;
+    return into - drawn < (into & ~ASK_AGAIN_MASK);
   }
 
   /** Continues after a sequence number; for tests of the end of the numbers. */
@@ -141,9 +159,9 @@ final class OutboundSa {
     sequence = lastUsed;
   }
 
-  /** Counts a packet. */
-  void sent(int innerOctets, long nowNanos) {
-    packets.increment();
+  /** Counts packets. */
+  void sent(int count, long innerOctets, long nowNanos) {
+    packets.add(count);
     octets.add(innerOctets);
     lastNanos.set(nowNanos);
   }

@@ -4,7 +4,8 @@ import org.sekisho.api.net.Endpoint;
 
 /**
  * Remembers from which outer addresses verified packets of an SA came, so that a move of the peer
- * (RFC 7296 section 2.23) is reported once for each address. Used under the inbound gate only.
+ * (RFC 7296 section 2.23) is reported once for each address. Used in the turns of {@link
+ * Lanes#delivery} only.
  */
 final class PeerWatch {
 

@@ -1,11 +1,13 @@
 package org.sekisho.esp;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Anti-replay window of one inbound SA: the ring bitmap of RFC 6479, and the inference of the upper
- * half of extended sequence numbers (RFC 4303 appendix A). Used under the inbound {@link BatchGate}
- * only.
+ * half of extended sequence numbers (RFC 4303 appendix A). Written in the turns of {@link
+ * Lanes#delivery} only; other threads may look at it meanwhile with {@link #infer} and {@link
+ * #isAcceptable}: what these then refuse, {@link #accept} would refuse, too.
  *
  * <p>Sequence numbers are handled as signed 64-bit numbers; 2^63 packets are never reached.
  */
@@ -20,7 +22,9 @@ final class ReplayWindow {
   private final long inferenceWindow;
   private final long[] bitmap;
   private final int mask;
-  private long top;
+
+  /** Stored after the words it uncovers were cleared, and read before them. */
+  private final AtomicLong top = new AtomicLong();
 
   /**
    * An empty window.
@@ -53,8 +57,9 @@ final class ReplayWindow {
     if (!extended) {
       return low;
     }
-    long topLow = top & LOW;
-    long topHigh = top >>> 32;
+    long newest = top.getAcquire();
+    long topLow = newest & LOW;
+    long topHigh = newest >>> 32;
     long bottom = topLow - inferenceWindow + 1;
     long high;
     if (bottom >= 0) {
@@ -70,10 +75,11 @@ final class ReplayWindow {
     if (sequence < 0) {
       return false;
     }
-    if (size == 0 || sequence > top) {
+    long newest = top.getAcquire();
+    if (size == 0 || sequence > newest) {
       return true;
     }
-    return sequence != 0 && top - sequence < size && (word(sequence) & bit(sequence)) == 0;
+    return sequence != 0 && newest - sequence < size && (word(sequence) & bit(sequence)) == 0;
   }
 
   /**
@@ -85,7 +91,7 @@ final class ReplayWindow {
     if (!isAcceptable(sequence)) {
       return false;
     }
-    if (sequence > top) {
+    if (sequence > top.getPlain()) {
       advance(sequence);
     }
     if (size != 0) {
@@ -95,7 +101,7 @@ final class ReplayWindow {
   }
 
   private void advance(long sequence) {
-    long from = top >>> SHIFT;
+    long from = top.getPlain() >>> SHIFT;
     long steps = (sequence >>> SHIFT) - from;
     if (steps > mask) {
       Arrays.fill(bitmap, 0);
@@ -104,12 +110,12 @@ final class ReplayWindow {
         bitmap[(int) (from + i) & mask] = 0;
       }
     }
-    top = sequence;
+    top.setRelease(sequence);
   }
 
   /** The highest number accepted, 0 for none. */
   long top() {
-    return top;
+    return top.getAcquire();
   }
 
   private long word(long sequence) {

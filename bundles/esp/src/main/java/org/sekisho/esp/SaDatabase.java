@@ -17,8 +17,8 @@ import org.sekisho.api.net.Endpoint;
 /**
  * The security association database (RFC 4301 section 4.4.2), control side. Changes are made under
  * one monitor, published to the packet loops by one volatile write of an immutable {@link SaTable},
- * and, where a batch in work may still use what is changed, wait for its end at the {@link
- * BatchGate} of the direction. The loops never take the monitor.
+ * and, where batches in work may still use what is changed, wait for their end at the {@link
+ * BatchGate} of each lane. The loops never take the monitor.
  */
 final class SaDatabase implements EspDataPlane {
 
@@ -29,8 +29,7 @@ final class SaDatabase implements EspDataPlane {
 
   private final CryptoProviders providers;
   private final EventLog log;
-  private final BatchGate inboundGate = new BatchGate();
-  private final BatchGate outboundGate = new BatchGate();
+  private final Lanes lanes;
 
   /** Pairs by inbound SPI, the oldest first. */
   private final Map<Integer, SaPair> pairs = new LinkedHashMap<>();
@@ -40,10 +39,15 @@ final class SaDatabase implements EspDataPlane {
   private volatile SaTable table = SaTable.EMPTY;
   private volatile long generation;
 
-  /** An empty database. */
-  SaDatabase(CryptoProviders providers, EventLog log) {
+  /**
+   * An empty database.
+   *
+   * @param laneCount how many threads of each direction work in parallel
+   */
+  SaDatabase(CryptoProviders providers, EventLog log, int laneCount) {
     this.providers = providers;
     this.log = log;
+    lanes = new Lanes(laneCount);
   }
 
   /** What the packet loops look up; read once a batch. */
@@ -51,14 +55,9 @@ final class SaDatabase implements EspDataPlane {
     return table;
   }
 
-  /** Held by whoever works on a received batch. */
-  BatchGate inboundGate() {
-    return inboundGate;
-  }
-
-  /** Held by whoever works on a batch to send. */
-  BatchGate outboundGate() {
-    return outboundGate;
+  /** What the packet threads share. */
+  Lanes lanes() {
+    return lanes;
   }
 
   /** Another number when held packets may have become transformable; any thread. */
@@ -81,7 +80,7 @@ final class SaDatabase implements EspDataPlane {
     if (pairs.containsKey(sa.inboundSpi())) {
       throw new IllegalStateException(String.format("inbound SPI %08x is in use", sa.inboundSpi()));
     }
-    SaPair.Transforms transforms = SaPair.choose(sa, providers.bestFirst(), null);
+    SaPair.Transforms transforms = SaPair.choose(sa, providers.bestFirst(), null, lanes.count());
     if (transforms.provider() == null) {
       throw new IllegalStateException(
           "no crypto provider supports "
@@ -110,17 +109,17 @@ final class SaDatabase implements EspDataPlane {
     if (pair == null) {
       return;
     }
-    inboundGate.enter();
+    long turn = lanes.delivery().enter();
     try {
       pair.inbound().expectPeer(remote);
     } finally {
-      inboundGate.leave();
+      lanes.delivery().leave(turn);
     }
-    outboundGate.enter();
-    try {
-      pair.outbound().route(new Route(udpEncapsulation, local, remote));
-    } finally {
-      outboundGate.leave();
+    pair.outbound().route(new Route(udpEncapsulation, local, remote));
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      // what is sealed from now on goes the new way
+      lanes.outbound(lane).enter();
+      lanes.outbound(lane).leave();
     }
   }
 
@@ -136,7 +135,7 @@ final class SaDatabase implements EspDataPlane {
     }
     forgetIfUnused(pair.sa().tunnel());
     publish();
-    pair.destroy(inboundGate, outboundGate);
+    pair.destroy(lanes);
   }
 
   @Override
@@ -177,7 +176,7 @@ final class SaDatabase implements EspDataPlane {
   }
 
   /**
-   * Moves live pairs to the best providers there are now, each at a batch boundary. The providers
+   * Moves live pairs to the best providers there are now, each at batch boundaries. The providers
    * they leave are not used any more when this returns. Pairs that none supports wait.
    */
   synchronized void reselectCrypto() {
@@ -185,7 +184,7 @@ final class SaDatabase implements EspDataPlane {
     boolean changed = false;
     SaPair waiting = null;
     for (SaPair pair : pairs.values()) {
-      changed |= pair.reselect(bestFirst, inboundGate, outboundGate);
+      changed |= pair.reselect(bestFirst, lanes);
       waiting = pair.hasCrypto() ? waiting : pair;
     }
     if (changed) {

@@ -20,10 +20,21 @@ final class SaPair {
 
   private static final Logger LOGGER = System.getLogger(SaPair.class.getName());
 
-  /** Transforms of both directions by one provider; all null when there is none. */
-  record Transforms(EspCrypto provider, EspTransform inbound, EspTransform outbound) {
+  /** Transforms of one provider, one for each lane of each direction; null when there is none. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Transforms(EspCrypto provider, EspTransform[] inbound, EspTransform[] outbound) {
 
-    private static final Transforms NONE = new Transforms(null, null, null);
+    private static Transforms none(int lanes) {
+      return new Transforms(null, new EspTransform[lanes], new EspTransform[lanes]);
+    }
+
+    private void close() {
+      for (EspTransform[] direction : List.of(inbound, outbound)) {
+        for (EspTransform transform : direction) {
+          SaPair.close(transform);
+        }
+      }
+    }
   }
 
   private final ChildSa sa;
@@ -71,45 +82,45 @@ final class SaPair {
   }
 
   /**
-   * Moves the pair to the best provider, at a batch boundary of each direction.
+   * Moves the pair to the best provider, each lane at a batch boundary of its own.
    *
    * @param bestFirst the providers there are
    * @return whether the provider changed
    */
-  boolean reselect(List<EspCrypto> bestFirst, BatchGate inboundGate, BatchGate outboundGate) {
-    Transforms chosen = choose(sa, bestFirst, provider);
+  boolean reselect(List<EspCrypto> bestFirst, Lanes lanes) {
+    Transforms chosen = choose(sa, bestFirst, provider, lanes.count());
     if (chosen.provider() == provider) {
       return false;
     }
-    exchange(chosen, inboundGate, outboundGate);
+    exchange(chosen, lanes);
     return true;
   }
 
   /** Ends the pair: no packet is transformed any more, transforms and keys are zeroed. */
-  void destroy(BatchGate inboundGate, BatchGate outboundGate) {
-    exchange(Transforms.NONE, inboundGate, outboundGate);
+  void destroy(Lanes lanes) {
+    exchange(Transforms.none(lanes.count()), lanes);
     sa.inboundKey().close();
     sa.outboundKey().close();
   }
 
-  private void exchange(Transforms next, BatchGate inboundGate, BatchGate outboundGate) {
+  private void exchange(Transforms next, Lanes lanes) {
     provider = next.provider();
-    inboundGate.enter();
-    EspTransform oldInbound;
-    try {
-      oldInbound = inbound.transform(next.inbound());
-    } finally {
-      inboundGate.leave();
+    Transforms old = Transforms.none(lanes.count());
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      lanes.inbound(lane).enter();
+      try {
+        old.inbound()[lane] = inbound.transform(lane, next.inbound()[lane]);
+      } finally {
+        lanes.inbound(lane).leave();
+      }
+      lanes.outbound(lane).enter();
+      try {
+        old.outbound()[lane] = outbound.transform(lane, next.outbound()[lane]);
+      } finally {
+        lanes.outbound(lane).leave();
+      }
     }
-    outboundGate.enter();
-    EspTransform oldOutbound;
-    try {
-      oldOutbound = outbound.transform(next.outbound());
-    } finally {
-      outboundGate.leave();
-    }
-    close(oldInbound);
-    close(oldOutbound);
+    old.close();
   }
 
   /**
@@ -117,34 +128,37 @@ final class SaPair {
    *
    * @param current provider in use, null for none: when the choice falls on it, no transforms are
    *     made
+   * @param lanes how many for each direction
    * @return provider null when none can
    */
-  static Transforms choose(ChildSa sa, List<EspCrypto> bestFirst, EspCrypto current) {
+  static Transforms choose(ChildSa sa, List<EspCrypto> bestFirst, EspCrypto current, int lanes) {
     for (EspCrypto crypto : bestFirst) {
       if (crypto == current) {
-        return new Transforms(current, null, null);
+        return new Transforms(current, new EspTransform[lanes], new EspTransform[lanes]);
       }
-      Transforms made = make(sa, crypto);
+      Transforms made = make(sa, crypto, lanes);
       if (made.provider() != null) {
         return made;
       }
     }
-    return Transforms.NONE;
+    return Transforms.none(lanes);
   }
 
-  private static Transforms make(ChildSa sa, EspCrypto crypto) {
-    EspTransform inbound = null;
+  private static Transforms make(ChildSa sa, EspCrypto crypto, int lanes) {
+    Transforms made = new Transforms(crypto, new EspTransform[lanes], new EspTransform[lanes]);
     try {
       if (!crypto.supports(sa.suite())) {
-        return Transforms.NONE;
+        return Transforms.none(lanes);
       }
-      inbound = transform(crypto, sa.suite(), sa.inboundKey(), Direction.INBOUND);
-      EspTransform outbound = transform(crypto, sa.suite(), sa.outboundKey(), Direction.OUTBOUND);
-      return new Transforms(crypto, inbound, outbound);
+      for (int lane = 0; lane < lanes; lane++) {
+        made.inbound()[lane] = transform(crypto, sa.suite(), sa.inboundKey(), Direction.INBOUND);
+        made.outbound()[lane] = transform(crypto, sa.suite(), sa.outboundKey(), Direction.OUTBOUND);
+      }
+      return made;
     } catch (RuntimeException e) {
-      close(inbound);
+      made.close();
       LOGGER.log(Level.ERROR, "crypto provider failed for " + describe(sa.suite()), e);
-      return Transforms.NONE;
+      return Transforms.none(lanes);
     }
   }
 

@@ -62,11 +62,15 @@ final class TunnelPath {
    * The SA a packet leaves on: the newest that is active, has sequence numbers left, and whose
    * selectors permit it (RFC 4301 section 5.1).
    *
+   * @param last SA of packets chosen before that have drawn no numbers yet, or null
+   * @param pending how many these are
    * @return null when there is none
    */
-  OutboundSa select(InnerHeader header) {
+  OutboundSa select(InnerHeader header, OutboundSa last, int pending) {
     for (OutboundSa sa : newestFirst) {
-      if (sa.isActive() && !sa.isExhausted() && sa.selectors().permitsOutbound(header)) {
+      if (sa.isActive()
+          && !sa.isExhausted(sa == last ? pending : 0)
+          && sa.selectors().permitsOutbound(header)) {
         return sa;
       }
     }

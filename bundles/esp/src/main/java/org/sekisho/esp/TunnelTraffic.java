@@ -2,7 +2,10 @@ package org.sekisho.esp;
 
 import org.sekisho.api.ipsec.TunnelCounters;
 
-/** Counters of a tunnel over all its SAs; each is written by the loop of its direction only. */
+/**
+ * Counters of a tunnel over all its SAs; those of a direction have one writer at a time (see {@link
+ * Counter}).
+ */
 final class TunnelTraffic {
 
   private final Counter receivedPackets4 = new Counter();
@@ -31,15 +34,12 @@ final class TunnelTraffic {
     }
   }
 
-  /** Counts a packet into the tunnel. */
-  void sent(InnerHeader header) {
-    if (header.isIpv6()) {
-      sentPackets6.increment();
-      sentOctets6.add(header.totalLength());
-    } else {
-      sentPackets4.increment();
-      sentOctets4.add(header.totalLength());
-    }
+  /** Counts packets into the tunnel. */
+  void sent(int packets4, long octets4, int packets6, long octets6) {
+    sentPackets4.add(packets4);
+    sentOctets4.add(octets4);
+    sentPackets6.add(packets6);
+    sentOctets6.add(octets6);
   }
 
   /** The values now; any thread. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sekisho.api.crypto.EspSuite;
+import org.sekisho.api.crypto.EspTransform;
 import org.sekisho.api.net.PacketBatch;
 
 class EspEncapsulatorTest {
@@ -26,8 +27,32 @@ class EspEncapsulatorTest {
     return new OutboundSa(
         new PairBuilder(1, 0x1001, 0x2002).suite(suite).build(),
         new SelectorCheck(List.of(), List.of()),
-        null,
+        new EspTransform[] {new NoTransform()},
         true);
+  }
+
+  /** Leaves packets as they are. */
+  private static final class NoTransform implements EspTransform {
+    @Override
+    public void seal(PacketBatch batch, int first, int count) {}
+
+    @Override
+    public void open(PacketBatch batch, int first, int count) {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static boolean encapsulate(PacketBatch batch, OutboundSa sa, boolean outerDf) {
+    InnerHeader header = header(batch, 0);
+    if (!EspEncapsulator.encapsulate(batch, 0, header, sa, sa.route(), outerDf)) {
+      return false;
+    }
+    SealRuns runs = new SealRuns(1);
+    runs.add(sa, 0, header.totalLength());
+    assertEquals(0, runs.draw(batch, 1));
+    runs.seal(batch, 0);
+    return true;
   }
 
   private static InnerHeader header(PacketBatch batch, int i) {
@@ -43,7 +68,7 @@ class EspEncapsulatorTest {
     for (int size = 0; size < 64; size++) {
       byte[] inner = Packets.udp("10.0.0.1", 1, "10.0.0.2", 2, "x".repeat(size));
       PacketBatch batch = Packets.batch(OutboundPath.HEADROOM, inner);
-      assertTrue(EspEncapsulator.encapsulate(batch, 0, header(batch, 0), sa, false));
+      assertTrue(encapsulate(batch, sa, false));
       ByteBuffer packet = ByteBuffer.wrap(batch.copy(0));
       assertEquals(0x2002, packet.getInt(0));
       assertEquals(size + 1, packet.getInt(4), "sequence numbers start with 1");
@@ -69,7 +94,7 @@ class EspEncapsulatorTest {
     byte[] inner =
         Packets.withTrafficClass(Packets.udp("2001:db8::1", 1, "2001:db8::2", 2, "x"), 0xba);
     PacketBatch batch = Packets.batch(OutboundPath.HEADROOM, inner);
-    assertTrue(EspEncapsulator.encapsulate(batch, 0, header(batch, 0), sa(PairBuilder.GCM), true));
+    assertTrue(encapsulate(batch, sa(PairBuilder.GCM), true));
     assertEquals(0xba, batch.trafficClass(0), "DSCP and ECN are copied out");
     assertTrue(batch.dontFragment(0));
     assertEquals(PairBuilder.HERE, batch.local(0));
@@ -84,17 +109,17 @@ class EspEncapsulatorTest {
     byte[] inner = Packets.udp("10.0.0.1", 1, "10.0.0.2", 2, "x".repeat(200));
     for (int headroom : new int[] {0, 23}) {
       PacketBatch tight = Packets.batch(headroom, inner);
-      assertFalse(EspEncapsulator.encapsulate(tight, 0, header(tight, 0), sa, false));
+      assertFalse(encapsulate(tight, sa, false));
       assertArrayEquals(inner, tight.copy(0));
     }
     PacketBatch full = PacketBatch.allocate(1, 24 + inner.length + 10 + 16);
     Packets.add(full, 24, inner);
     assertEquals(228, inner.length);
     // 228 + 2 rounds up to 240: 10 octets of padding and 2 of trailer are one too many.
-    assertFalse(EspEncapsulator.encapsulate(full, 0, header(full, 0), sa, false));
+    assertFalse(encapsulate(full, sa, false));
     PacketBatch fits = PacketBatch.allocate(1, 24 + 240 + 16);
     Packets.add(fits, 24, inner);
-    assertTrue(EspEncapsulator.encapsulate(fits, 0, header(fits, 0), sa, false));
+    assertTrue(encapsulate(fits, sa, false));
     assertEquals(1, fits.sequence(0));
   }
 }

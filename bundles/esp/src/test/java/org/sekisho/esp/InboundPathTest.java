@@ -375,7 +375,7 @@ class InboundPathTest {
     assertEquals(HeldPackets.MAX_PACKETS, alone.inbound.waiting());
     assertEquals(5, alone.inbound.overflowDrops.get());
     alone.add(new TestCrypto("next", Set.of(EncryptionAlgorithm.AES_GCM_16), null), 0);
-    alone.inbound.resume(PacketBatch.allocate(Router.SLOTS, 2048), alone.tun);
+    alone.lane.resume(PacketBatch.allocate(Router.SLOTS, 2048), alone.tun);
     assertEquals(HeldPackets.MAX_PACKETS, alone.takeWritten(TUNNEL).size());
     assertEquals(0, alone.inbound.waiting());
     assertEquals(0, alone.database.counters(SPI).replayDrops());

@@ -36,7 +36,12 @@ final class MemoryTun implements TunDevices {
   }
 
   @Override
-  public TunDevice receive(PacketBatch batch, int headroom, int timeoutMillis) {
+  public int queues() {
+    return 1;
+  }
+
+  @Override
+  public TunDevice receive(int queue, PacketBatch batch, int headroom, int timeoutMillis) {
     batch.clear();
     try {
       Routed first = routed.poll(timeoutMillis, TimeUnit.MILLISECONDS);

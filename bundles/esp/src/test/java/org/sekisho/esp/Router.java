@@ -17,17 +17,19 @@ final class Router {
   final RecordingListener listener = new RecordingListener();
   final MemoryWan wan = new MemoryWan();
   final MemoryTun tun = new MemoryTun();
-  final SaDatabase database = new SaDatabase(providers, (EventLog) log);
+  final SaDatabase database = new SaDatabase(providers, (EventLog) log, 1);
   final OutboundPath outbound;
   final InboundPath inbound;
+  final InboundLane lane;
   private final PacketBatch batch = PacketBatch.allocate(SLOTS, 2048);
   long now = 1_000_000;
 
   Router(TestCrypto... crypto) {
     EspEvents events = new EspEvents();
     events.add(listener);
-    outbound = new OutboundPath(database, events, SLOTS, () -> now);
-    inbound = new InboundPath(database, events, () -> now);
+    outbound = new OutboundPath(database, events, 0, SLOTS, () -> now);
+    inbound = new InboundPath(events, () -> now);
+    lane = new InboundLane(database, inbound, 0, received -> {});
     for (TestCrypto provider : crypto) {
       add(provider, 0);
     }
@@ -75,7 +77,7 @@ final class Router {
       batch.local(i, datagram.remote());
       batch.trafficClass(i, datagram.trafficClass());
     }
-    inbound.process(batch, tun);
+    lane.process(batch, lane.ticket(), tun);
     return takeWritten(tunnel);
   }
 

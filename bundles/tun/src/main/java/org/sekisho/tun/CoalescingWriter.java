@@ -17,6 +17,7 @@ final class CoalescingWriter implements TunWriter {
   static final int MAX_FLOWS = 16;
 
   private static final int IOVEC = 16;
+  private static final long NO_FLOW = 0;
   private static final int LONGEST_HEADERS = 40 + 60;
 
   /** A virtio header that says nothing; never written to. */
@@ -87,13 +88,13 @@ final class CoalescingWriter implements TunWriter {
         if (at >= 0) {
           flush(at);
         }
-        writeOne(i);
+        writeOne(i, packet.key());
       }
       case OTHER -> {
         flushAddresses();
-        writeOne(i);
+        writeOne(i, NO_FLOW);
       }
-      case JUNK -> writeOne(i);
+      case JUNK -> writeOne(i, NO_FLOW);
     }
   }
 
@@ -110,7 +111,7 @@ final class CoalescingWriter implements TunWriter {
       flush(at);
     }
     if (!packet.isTcp() && !offload.coalescesUdp()) {
-      writeOne(i);
+      writeOne(i, packet.key());
       return;
     }
     if (open == MAX_FLOWS) {
@@ -153,7 +154,7 @@ final class CoalescingWriter implements TunWriter {
       return;
     }
     for (int i = 0; i < flow.count(); i++) {
-      writeOne(flow.packet(i));
+      writeOne(flow.packet(i), flow.key());
     }
   }
 
@@ -167,14 +168,14 @@ final class CoalescingWriter implements TunWriter {
           batch.address() + batch.offset(segment) + flow.headers(),
           batch.length(segment) - flow.headers());
     }
-    return write(1 + flow.count(), flow.length());
+    return write(1 + flow.count(), flow.length(), flow.key());
   }
 
   /** A refusal (queue full, interface down, no IP packet) concerns this packet only. */
-  private void writeOne(int i) {
+  private void writeOne(int i, long flow) {
     part(0, headers.address(NO_OFFLOAD), VirtioNetHeader.LENGTH);
     part(1, batch.address() + batch.offset(i), batch.length(i));
-    if (write(2, batch.length(i))) {
+    if (write(2, batch.length(i), flow)) {
       taken++;
     } else {
       lost++;
@@ -186,10 +187,10 @@ final class CoalescingWriter implements TunWriter {
     parts.buffer().putLong(i * IOVEC + 8, length);
   }
 
-  private boolean write(int count, int length) {
+  private boolean write(int count, int length, long flow) {
     long written;
     do {
-      written = device.write(parts.address(), count);
+      written = device.write(parts.address(), count, flow);
     } while (written < 0 && Errno.last() == Errno.EINTR);
     return written == VirtioNetHeader.LENGTH + length;
   }

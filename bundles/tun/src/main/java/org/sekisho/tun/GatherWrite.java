@@ -9,7 +9,8 @@ interface GatherWrite {
    *
    * @param parts address of an array of struct iovec
    * @param count its length
+   * @param flow a number that packets of one flow share; 0 for packets of no flow
    * @return octets written, or -1 with the cause in {@link Errno#last()}
    */
-  long write(long parts, int count);
+  long write(long parts, int count, long flow);
 }

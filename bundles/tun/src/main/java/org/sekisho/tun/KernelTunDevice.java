@@ -2,48 +2,61 @@ package org.sekisho.tun;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.sekisho.api.net.PacketBatch;
 import org.sekisho.api.net.TunDevice;
 
 /**
- * One open TUN device. Reading and writing each hold a lock for the length of a batch, so that
- * {@link #close} never closes a descriptor in use.
+ * One open TUN device with one or more queues. Reading a queue and writing each hold a lock for the
+ * length of a batch, so that {@link #close} never closes a descriptor in use.
+ *
+ * <p>The kernel hands the packets of a flow to the queue through which packets of that flow were
+ * last written (tun_flow_update): so each flow is written through a queue of its own choice, and
+ * always the same, or its packets in the other direction would change queues and overtake each
+ * other.
  */
 final class KernelTunDevice implements TunDevice {
 
   private final int tunnel;
   private final String name;
-  private final int fd;
+  private final int[] fds;
   private final TunOffload offload;
   private final Consumer<KernelTunDevice> whenClosed;
-  private final Object readLock = new Object();
+  private final Object[] readLocks;
   private final Object writeLock = new Object();
   private volatile boolean closed;
   private volatile boolean gone;
-  private final TunReader reader;
+  private final TunReader[] readers;
   private TunWriter writer;
 
   /**
-   * Takes an open descriptor over.
+   * Takes open descriptors over.
    *
-   * @param offload what the descriptor was opened with
-   * @param buffers of the reading thread
-   * @param whenClosed called once by {@link #close} before the descriptor is closed
+   * @param descriptor one descriptor for each queue, and what they were opened with
+   * @param buffers of the reading thread of each queue
+   * @param whenClosed called once by {@link #close} before the descriptors are closed
    */
   KernelTunDevice(
       int tunnel,
       String name,
-      int fd,
-      TunOffload offload,
-      SuperPackets buffers,
+      TunDescriptor descriptor,
+      SuperPackets[] buffers,
       Consumer<KernelTunDevice> whenClosed) {
     this.tunnel = tunnel;
     this.name = name;
-    this.fd = fd;
-    this.offload = offload;
-    reader = offload == TunOffload.NONE ? new PlainReader(fd) : new OffloadReader(fd, buffers);
     this.whenClosed = whenClosed;
+    fds = descriptor.fds();
+    offload = descriptor.offload();
+    readers = new TunReader[fds.length];
+    readLocks = new Object[fds.length];
+    for (int i = 0; i < fds.length; i++) {
+      readLocks[i] = new Object();
+      readers[i] =
+          offload == TunOffload.NONE
+              ? new PlainReader(fds[i])
+              : new OffloadReader(fds[i], buffers[i]);
+    }
   }
 
   @Override
@@ -63,9 +76,9 @@ final class KernelTunDevice implements TunDevice {
     }
   }
 
-  /** The descriptor to poll, or -1 when there is nothing to wait for any more. */
-  int pollable() {
-    return closed || gone ? -1 : fd;
+  /** The descriptor of a queue to poll, or -1 when there is nothing to wait for any more. */
+  int pollable(int queue) {
+    return closed || gone ? -1 : fds[queue];
   }
 
   /** Whether the interface was deleted by someone else. */
@@ -73,20 +86,20 @@ final class KernelTunDevice implements TunDevice {
     return gone;
   }
 
-  /** Whether a read would give packets though the kernel has none. */
-  boolean hasPending() {
-    return !closed && reader.hasPending();
+  /** Whether a read of a queue would give packets though the kernel has none. */
+  boolean hasPending(int queue) {
+    return !closed && readers[queue].hasPending();
   }
 
   /**
-   * Reads what the kernel routed into the device until nothing is left or the batch is full.
+   * Reads what the kernel put into a queue until nothing is left or the batch is full.
    *
    * @return how many packets
    */
-  int read(PacketBatch batch, int headroom) throws IOException {
-    synchronized (readLock) {
+  int read(int queue, PacketBatch batch, int headroom) throws IOException {
+    synchronized (readLocks[queue]) {
       if (!closed && !gone) {
-        int errno = reader.read(batch, headroom);
+        int errno = readers[queue].read(batch, headroom);
         if (errno != 0) {
           noticeRead(errno);
         }
@@ -121,10 +134,15 @@ final class KernelTunDevice implements TunDevice {
     if (writer == null) {
       writer =
           offload == TunOffload.NONE
-              ? new PlainWriter(fd)
-              : new CoalescingWriter((parts, count) -> LibC.writev(fd, parts, count), offload);
+              ? new PlainWriter(fds[0])
+              : new CoalescingWriter(this::writeParts, offload);
     }
     return writer;
+  }
+
+  private long writeParts(long parts, int count, long flow) {
+    int spread = (int) (flow >>> 32 ^ flow);
+    return LibC.writev(fds[Math.floorMod(spread, fds.length)], parts, count);
   }
 
   /** What the kernel leaves to us on this device. */
@@ -141,25 +159,26 @@ final class KernelTunDevice implements TunDevice {
 
   /** Packets that were larger than the slot they were read into, and dropped. */
   long truncatedReads() {
-    return reader.truncated();
+    return Arrays.stream(readers).mapToLong(TunReader::truncated).sum();
   }
 
   @Override
   public void close() {
-    synchronized (readLock) {
-      synchronized (writeLock) {
-        if (closed) {
-          return;
-        }
-        closed = true;
-        reader.discard();
+    synchronized (writeLock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    for (int i = 0; i < fds.length; i++) {
+      // whoever reads or writes from now on sees that it is closed
+      synchronized (readLocks[i]) {
+        readers[i].discard();
       }
     }
     whenClosed.accept(this);
-    synchronized (readLock) {
-      synchronized (writeLock) {
-        LibC.close(fd);
-      }
+    for (int fd : fds) {
+      LibC.close(fd);
     }
   }
 }

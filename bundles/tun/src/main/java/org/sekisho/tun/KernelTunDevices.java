@@ -9,45 +9,43 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.net.PacketBatch;
+import org.sekisho.api.net.PacketThreads;
 import org.sekisho.api.net.TunDevice;
 import org.sekisho.api.net.TunDevices;
 
 /**
- * The TUN devices of all tunnels. Opening and closing replace an immutable array; the reading
- * thread notices a new array and polls its members from then on.
+ * The TUN devices of all tunnels, each with as many queues as threads read packets ({@link
+ * PacketThreads}). Opening and closing replace an immutable array; the reading threads notice a new
+ * array and poll its members from then on.
  */
 @Component(service = TunDevices.class)
 public final class KernelTunDevices implements TunDevices {
 
   private static final int PATIENCE_MILLIS = 1000;
 
-  private final EventLog log;
   private final TunOffload wanted;
-  private final WakeupEvent wakeup;
+  private final TunQueue[] queues;
   private final Object openLock = new Object();
-  private final Object receiveLock = new Object();
   private volatile KernelTunDevice[] devices = new KernelTunDevice[0];
   private volatile KernelTunDevice[] byTunnel = new KernelTunDevice[0];
   private volatile boolean closed;
 
-  // of the reading thread
-  private final SuperPackets buffers = new SuperPackets();
-  private KernelTunDevice[] polled = new KernelTunDevice[0];
-  private Poller poller = new Poller(1);
-  private int turn;
-
   /** Opens nothing yet; DS calls it. */
   @Activate
   public KernelTunDevices(BundleContext context, @Reference EventLog log) throws IOException {
-    this(log, setting(context.getProperty("sekisho.tun.offload"), log));
+    this(
+        log,
+        setting(context.getProperty("sekisho.tun.offload"), log),
+        PacketThreads.perDirection());
   }
 
-  /** Opens devices with at most the given offload. */
-  KernelTunDevices(EventLog log, TunOffload wanted) throws IOException {
-    this.log = log;
+  /** Opens devices with at most the given offload, and so many queues each. */
+  KernelTunDevices(EventLog log, TunOffload wanted, int queueCount) throws IOException {
     this.wanted = wanted;
-    wakeup = new WakeupEvent();
-    poller.set(0, wakeup.fd(), Poller.IN);
+    queues = new TunQueue[queueCount];
+    for (int i = 0; i < queueCount; i++) {
+      queues[i] = new TunQueue(i, log);
+    }
   }
 
   private static TunOffload setting(String value, EventLog log) {
@@ -72,18 +70,17 @@ public final class KernelTunDevices implements TunDevices {
       if (device(tunnel) != null) {
         throw new IOException(name + " is open already");
       }
-      TunDescriptor descriptor = TunDescriptor.create(name, PATIENCE_MILLIS, wanted);
+      TunDescriptor descriptor = TunDescriptor.create(name, PATIENCE_MILLIS, wanted, queues.length);
       try (InterfaceRequests requests = new InterfaceRequests()) {
         Ipv6Silence.apply(name);
         requests.mtu(name, mtu);
         requests.up(name);
       } catch (IOException | RuntimeException e) {
-        LibC.close(descriptor.fd());
+        descriptor.close();
         throw e;
       }
       KernelTunDevice device =
-          new KernelTunDevice(
-              tunnel, name, descriptor.fd(), descriptor.offload(), buffers, this::remove);
+          new KernelTunDevice(tunnel, name, descriptor, buffers(), this::remove);
       KernelTunDevice[] more = Arrays.copyOf(devices, devices.length + 1);
       more[devices.length] = device;
       publish(more);
@@ -106,7 +103,7 @@ public final class KernelTunDevices implements TunDevices {
     }
     byTunnel = index;
     devices = now;
-    wakeup.signal();
+    wakeup();
   }
 
   @Override
@@ -116,101 +113,39 @@ public final class KernelTunDevices implements TunDevices {
   }
 
   @Override
-  public TunDevice receive(PacketBatch batch, int headroom, int timeoutMillis) throws IOException {
+  public int queues() {
+    return queues.length;
+  }
+
+  @Override
+  public TunDevice receive(int queue, PacketBatch batch, int headroom, int timeoutMillis)
+      throws IOException {
     NativeBatches.require(batch, headroom);
     batch.clear();
-    synchronized (receiveLock) {
-      if (closed) {
-        throw new IOException("the TUN devices are closed");
-      }
-      TunDevice device = nextReady(batch, headroom);
-      if (device != null) {
-        return device;
-      }
-      refresh();
-      boolean pending = anyPending();
-      int ready = poller.poll(pending ? 0 : timeoutMillis);
-      if (ready == 0 && !pending || closed) {
-        return null;
-      }
-      if (poller.ready(polled.length)) {
-        poller.clear(polled.length);
-        wakeup.drain();
-      }
-      turn = 0;
-      return nextReady(batch, headroom);
-    }
+    return queues[queue].receive(devices, batch, headroom, timeoutMillis);
   }
 
-  /**
-   * Serves the devices the last poll found ready, each once and one batch at a time; then it is
-   * time to poll again. So a busy tunnel gets every second batch at most while others have packets.
-   */
-  private TunDevice nextReady(PacketBatch batch, int headroom) throws IOException {
-    while (turn < polled.length) {
-      int i = turn++;
-      if (poller.ready(i) || polled[i].hasPending()) {
-        poller.clear(i);
-        if (polled[i].read(batch, headroom) > 0) {
-          return polled[i];
-        }
-        ignoreWhenGone(i);
-      }
-    }
-    return null;
-  }
-
-  private boolean anyPending() {
-    for (KernelTunDevice device : polled) {
-      if (device.hasPending()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void ignoreWhenGone(int i) {
-    if (polled[i].isGone()) {
-      poller.set(i, -1, Poller.IN);
-      log.info(
-          "[TUNNEL] "
-              + polled[i].name()
-              + " was deleted by another program; type \"no tunnel enable\" and \"tunnel enable\" for"
-              + " tunnel "
-              + polled[i].tunnel()
-              + " to make it anew");
-    }
-  }
-
-  private void refresh() {
-    KernelTunDevice[] now = devices;
-    if (now == polled) {
-      return;
-    }
-    polled = now;
-    turn = now.length;
-    poller = new Poller(now.length + 1);
-    for (int i = 0; i < now.length; i++) {
-      poller.set(i, now[i].pollable(), Poller.IN);
-    }
-    poller.set(now.length, wakeup.fd(), Poller.IN);
+  private SuperPackets[] buffers() {
+    return Arrays.stream(queues).map(TunQueue::buffers).toArray(SuperPackets[]::new);
   }
 
   @Override
   public void wakeup() {
-    wakeup.signal();
+    for (TunQueue queue : queues) {
+      queue.wakeup();
+    }
   }
 
   /** Removes all devices. */
   @Deactivate
   public void close() {
     closed = true;
-    wakeup.signal();
+    wakeup();
     for (KernelTunDevice device : devices) {
       device.close();
     }
-    synchronized (receiveLock) {
-      wakeup.close();
+    for (TunQueue queue : queues) {
+      queue.close();
     }
   }
 }

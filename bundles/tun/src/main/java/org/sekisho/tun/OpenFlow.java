@@ -156,6 +156,11 @@ final class OpenFlow {
     return ended;
   }
 
+  /** A number that packets of the flow share, and others hardly. */
+  long key() {
+    return key;
+  }
+
   /** How many segments. */
   int count() {
     return count;

@@ -1,21 +1,25 @@
 package org.sekisho.tun;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * A descriptor of /dev/net/tun attached to a new device (kernel documentation, tuntap.rst). The
- * device is not persistent: it vanishes with the descriptor, so also with a killed process.
+ * Descriptors of /dev/net/tun attached to a new device, one for each of its queues (kernel
+ * documentation, tuntap.rst). The device is not persistent: it vanishes with the descriptors, so
+ * also with a killed process.
  *
- * @param fd the descriptor
- * @param offload what the kernel leaves to us on it
+ * @param fds the descriptors
+ * @param offload what the kernel leaves to us on them
  */
-record TunDescriptor(int fd, TunOffload offload) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record TunDescriptor(int[] fds, TunOffload offload) {
 
   private static final int O_RDWR_NONBLOCK_CLOEXEC = 0x2 | 0x800 | 0x80000;
   private static final long TUNSETIFF = 0x400454caL;
   private static final long TUNGETIFF = 0x800454d2L;
   private static final long TUNSETOFFLOAD = 0x400454d0L;
   private static final int IFF_TUN = 0x1;
+  private static final int IFF_MULTI_QUEUE = 0x100;
   private static final int IFF_PERSIST = 0x800;
   private static final int IFF_NO_PI = 0x1000;
   private static final int IFF_VNET_HDR = 0x4000;
@@ -27,35 +31,57 @@ record TunDescriptor(int fd, TunOffload offload) {
    * @param name interface name
    * @param patienceMillis how long to wait for the name
    * @param wanted the highest level to ask for; what the kernel refuses is tried a level lower
+   * @param queues how many queues the device gets
    * @throws IOException with a sentence for the administrator
    */
-  static TunDescriptor create(String name, int patienceMillis, TunOffload wanted)
+  static TunDescriptor create(String name, int patienceMillis, TunOffload wanted, int queues)
       throws IOException {
+    int header = wanted == TunOffload.NONE ? 0 : IFF_VNET_HDR;
+    int[] fds = new int[queues];
+    Arrays.fill(fds, -1);
+    try {
+      long deadline = System.nanoTime() + patienceMillis * 1_000_000L;
+      for (int i = 0; i < queues; i++) {
+        fds[i] = open();
+        attach(fds[i], name, header | (queues > 1 ? IFF_MULTI_QUEUE : 0), deadline);
+      }
+      TunOffload offload = wanted;
+      // of the device, not of the queue
+      while (offload != TunOffload.NONE
+          && LibC.ioctl(fds[0], TUNSETOFFLOAD, offload.flags()) != 0) {
+        offload = offload.lower();
+      }
+      if (offload != TunOffload.NONE || wanted == TunOffload.NONE) {
+        return new TunDescriptor(fds, offload);
+      }
+    } catch (IOException | RuntimeException e) {
+      close(fds);
+      throw e;
+    }
+    // The header was taken for nothing: without any offload the plain way is cheaper.
+    close(fds);
+    return create(name, patienceMillis, TunOffload.NONE, queues);
+  }
+
+  private static int open() throws IOException {
     int fd = LibC.open(NativeMemory.string("/dev/net/tun").address(), O_RDWR_NONBLOCK_CLOEXEC);
     if (fd < 0) {
       throw new IOException(openFailure(Errno.last()));
     }
-    try {
-      long deadline = System.nanoTime() + patienceMillis * 1_000_000L;
-      if (wanted == TunOffload.NONE) {
-        attach(fd, name, 0, deadline);
-        return new TunDescriptor(fd, wanted);
+    return fd;
+  }
+
+  /** Closes the descriptors, and with them the device. */
+  void close() {
+    close(fds);
+  }
+
+  private static void close(int[] fds) {
+    for (int fd : fds) {
+      if (fd >= 0) {
+        LibC.close(fd);
       }
-      attach(fd, name, IFF_VNET_HDR, deadline);
-      TunOffload offload = wanted;
-      while (offload != TunOffload.NONE && LibC.ioctl(fd, TUNSETOFFLOAD, offload.flags()) != 0) {
-        offload = offload.lower();
-      }
-      if (offload != TunOffload.NONE) {
-        return new TunDescriptor(fd, offload);
-      }
-    } catch (IOException | RuntimeException e) {
-      LibC.close(fd);
-      throw e;
     }
-    // The header was taken for nothing: without any offload the plain way is cheaper.
-    LibC.close(fd);
-    return create(name, patienceMillis, TunOffload.NONE);
   }
 
   private static String openFailure(int errno) {
@@ -68,10 +94,10 @@ record TunDescriptor(int fd, TunOffload offload) {
     };
   }
 
-  private static void attach(int fd, String name, int header, long deadline) throws IOException {
+  private static void attach(int fd, String name, int flags, long deadline) throws IOException {
     NativeMemory request = new NativeMemory(InterfaceRequests.IFREQ);
     InterfaceRequests.name(request, name);
-    request.buffer().putShort(InterfaceRequests.VALUE, (short) (IFF_TUN | IFF_NO_PI | header));
+    request.buffer().putShort(InterfaceRequests.VALUE, (short) (IFF_TUN | IFF_NO_PI | flags));
     while (LibC.ioctl(fd, TUNSETIFF, request.address()) != 0) {
       int errno = Errno.last();
       if (errno != Errno.EBUSY || System.nanoTime() > deadline) {

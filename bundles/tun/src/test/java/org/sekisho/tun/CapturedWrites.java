@@ -18,7 +18,7 @@ final class CapturedWrites implements GatherWrite {
   boolean refuseAll;
 
   @Override
-  public long write(long parts, int count) {
+  public long write(long parts, int count, long flow) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     Pointer vector = new Pointer(parts);
     for (int i = 0; i < count; i++) {

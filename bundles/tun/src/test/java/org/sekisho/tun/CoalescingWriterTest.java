@@ -389,7 +389,7 @@ class CoalescingWriterTest {
   void steadyFlowsAllocateNothing() {
     Random random = new Random(19);
     PacketBatch batch = batch(traffic(random), random);
-    CoalescingWriter writer = new CoalescingWriter((parts, count) -> 0, TunOffload.USO);
+    CoalescingWriter writer = new CoalescingWriter((parts, count, flow) -> 0, TunOffload.USO);
     SuperPacket cutter = new SuperPacket();
     InnerPacket whole = udp(30_000);
     whole.handOut(cutter, whole.gsoType(), 1000);

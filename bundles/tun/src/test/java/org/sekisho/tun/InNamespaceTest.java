@@ -67,6 +67,12 @@ class InNamespaceTest {
   }
 
   @Test
+  void flowsStayInTheirQueues() throws IOException {
+    namespace.java(QueueChecks.class, "uso");
+    namespace.java(QueueChecks.class, "none");
+  }
+
+  @Test
   void devicesTakeTurns() throws IOException {
     namespace.java(TunChecks.class, "turns");
   }

@@ -52,7 +52,7 @@ final class OffloadChecks {
   private volatile long relayed;
 
   private OffloadChecks(TunOffload level) throws Exception {
-    devices = new KernelTunDevices(new RecordingLog(), level);
+    devices = new KernelTunDevices(new RecordingLog(), level, 1);
     for (int tunnel = 1; tunnel <= 2; tunnel++) {
       KernelTunDevice device = (KernelTunDevice) devices.open(tunnel, 1400);
       assertEquals(level, device.offload(), "this kernel gives what the study found");
@@ -218,7 +218,7 @@ final class OffloadChecks {
     try {
       while (!stop) {
         PacketBatch batch = batches[random.nextInt(batches.length)];
-        TunDevice from = devices.receive(batch, HEADROOM, 1000);
+        TunDevice from = devices.receive(0, batch, HEADROOM, 1000);
         if (from != null) {
           for (int i = 0; i < batch.size(); i++) {
             translate(batch.memory(), batch.offset(i), translated[from.tunnel() - 1]);

@@ -35,7 +35,7 @@ final class TunChecks {
 
   public static void main(String[] arguments) throws Exception {
     RecordingLog log = new RecordingLog();
-    KernelTunDevices devices = new KernelTunDevices(log, TunOffload.USO);
+    KernelTunDevices devices = new KernelTunDevices(log, TunOffload.USO, 1);
     switch (arguments[0]) {
       case "ping-pong" -> pingPong(devices);
       case "turns" -> turns(devices);
@@ -66,7 +66,7 @@ final class TunChecks {
         byte[] payload = new byte[length];
         Arrays.fill(payload, (byte) length);
         send(socket, "10.9.0.2", payload);
-        assertSame(device, devices.receive(batch, HEADROOM, WAIT));
+        assertSame(device, devices.receive(0, batch, HEADROOM, WAIT));
         assertEquals(1, batch.size());
         assertEquals(batch.slotStart(0) + HEADROOM, batch.offset(0));
         assertEquals(28 + length, batch.length(0));
@@ -93,7 +93,7 @@ final class TunChecks {
     PacketBatch small = NativeBatches.create(4, 600);
     send(socket, "10.9.0.2", new byte[1000]);
     send(socket, "10.9.0.2", new byte[600 - HEADROOM - 28]);
-    assertNotNull(devices.receive(small, HEADROOM, WAIT));
+    assertNotNull(devices.receive(0, small, HEADROOM, WAIT));
     assertEquals(1, small.size(), "the packet that was cut is not handed on");
     assertEquals(600 - HEADROOM, small.length(0), "one that fills its slot is");
     assertEquals(1, ((KernelTunDevice) devices.device(1)).truncatedReads());
@@ -115,13 +115,13 @@ final class TunChecks {
     }
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      order.add(devices.receive(batch, HEADROOM, WAIT).tunnel());
+      order.add(devices.receive(0, batch, HEADROOM, WAIT).tunnel());
       assertEquals(2, batch.size());
     }
     assertEquals(List.of(1, 2, 3, 1, 2, 3, 1, 2, 3), order);
     devices.wakeup();
-    assertNull(devices.receive(batch, HEADROOM, 60_000), "woken");
-    assertNull(devices.receive(batch, HEADROOM, 0));
+    assertNull(devices.receive(0, batch, HEADROOM, 60_000), "woken");
+    assertNull(devices.receive(0, batch, HEADROOM, 0));
   }
 
   private static void silence(KernelTunDevices devices) throws Exception {
@@ -133,7 +133,7 @@ final class TunChecks {
     PacketBatch batch = NativeBatches.create(4, 2048);
     // the first call ends at once, because opening a device wakes the reader
     for (int timeout : new int[] {0, 3000}) {
-      TunDevice spoke = devices.receive(batch, HEADROOM, timeout);
+      TunDevice spoke = devices.receive(0, batch, HEADROOM, timeout);
       assertNull(spoke, () -> "the kernel sent " + HexFormat.of().formatHex(batch.copy(0)));
     }
   }
@@ -147,7 +147,7 @@ final class TunChecks {
     assertEquals(
         "tunnel3 exists already and is no TUN device; rename or remove it (ip link delete tunnel3)",
         assertThrows(IOException.class, () -> devices.open(3, 1280)).getMessage());
-    KernelTunDevices others = new KernelTunDevices(new RecordingLog(), TunOffload.USO);
+    KernelTunDevices others = new KernelTunDevices(new RecordingLog(), TunOffload.USO, 1);
     others.open(5, 1280);
     assertEquals(
         "tunnel5 is held by another program; stop that program (a second router on this box?)",
@@ -170,14 +170,14 @@ final class TunChecks {
     assertEquals(0, device.write(batch, 0, 2));
     assertEquals(2, device.refusedWrites());
     devices.wakeup();
-    assertNull(devices.receive(batch, HEADROOM, WAIT));
+    assertNull(devices.receive(0, batch, HEADROOM, WAIT));
 
     ip("link", "delete", "tunnel1");
     try (DatagramSocket socket = new DatagramSocket()) {
       send(socket, "10.9.2.2", new byte[10]);
-      TunDevice source = devices.receive(batch, HEADROOM, WAIT);
+      TunDevice source = devices.receive(0, batch, HEADROOM, WAIT);
       while (source == null || log.texts().isEmpty()) {
-        source = devices.receive(batch, HEADROOM, WAIT);
+        source = devices.receive(0, batch, HEADROOM, WAIT);
         send(socket, "10.9.2.2", new byte[10]);
       }
       assertEquals(2, source.tunnel(), "the other tunnel goes on");
@@ -193,7 +193,7 @@ final class TunChecks {
   }
 
   /** Swaps addresses and ports of an IPv4 UDP packet, which leaves the checksums right. */
-  private static void turnRound(ByteBuffer memory, int offset) {
+  static void turnRound(ByteBuffer memory, int offset) {
     int source = memory.getInt(offset + 12);
     memory.putInt(offset + 12, memory.getInt(offset + 16));
     memory.putInt(offset + 16, source);

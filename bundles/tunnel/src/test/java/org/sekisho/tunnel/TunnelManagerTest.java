@@ -148,7 +148,12 @@ class TunnelManagerTest {
     }
 
     @Override
-    public TunDevice receive(PacketBatch batch, int headroom, int timeoutMillis) {
+    public int queues() {
+      return 1;
+    }
+
+    @Override
+    public TunDevice receive(int queue, PacketBatch batch, int headroom, int timeoutMillis) {
       return null;
     }
 
