@@ -173,6 +173,7 @@ final class InboundMessages {
       return;
     }
     sa.moves().heard(transport);
+    sa.mobike().answered(transport);
     if (decoded.get() instanceof Decoded.Ok ok) {
       sa.window().response(header, ok.payloads());
     } else if (decoded.get() instanceof Decoded.ProtectedError error) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.message.NotifyPayload;
@@ -21,7 +22,11 @@ final class Mobike {
   /** How often the system is asked for the address it sends from. */
   private static final long CHECK_MILLIS = 3_000;
 
+  private static final int IKE_PORT = 500;
+  private static final int NAT_PORT = 4500;
+
   private final IkeSa sa;
+  private FurtherAddresses further = new FurtherAddresses();
   private boolean agreed;
   private boolean decides;
   private DeadlineQueue.Deadline timer;
@@ -41,6 +46,7 @@ final class Mobike {
   void begin(Payloads peers) {
     if (sa.gateway().config().extensions().mobike()
         && peers.notify(NotifyType.MOBIKE_SUPPORTED).isPresent()) {
+      further.learn(peers);
       start(sa.isInitiator());
     }
   }
@@ -48,6 +54,7 @@ final class Mobike {
   /** A renewal has made this SA out of another: who decided goes on deciding. */
   void inherit(Mobike old) {
     if (old.agreed) {
+      further = old.further;
       start(old.decides);
     }
   }
@@ -71,6 +78,54 @@ final class Mobike {
    */
   boolean mayFollow(Endpoint remote) {
     return !agreed || remote.address().equals(sa.transport().remote().address());
+  }
+
+  /**
+   * A copy of a request that finds no answer, to where else the peer says it can be reached
+   * (section 3.4). It costs the peer nothing to get it twice: it is the same message.
+   */
+  void transmitElsewhere(byte[] message) {
+    if (!decides || !sa.isUsable()) {
+      return;
+    }
+    Transport present = sa.transport();
+    for (InetAddress address : further.all()) {
+      Optional<InetAddress> local =
+          sa.gateway()
+              .config()
+              .localAddress()
+              .or(() -> Optional.ofNullable(sa.context().output.sourceAddressFor(address)));
+      if (local.isPresent()) {
+        sa.context()
+            .output
+            .send(
+                new Endpoint(local.get(), present.local().port()),
+                new Endpoint(address, present.natTraversal() ? NAT_PORT : IKE_PORT),
+                present.natTraversal(),
+                message);
+      }
+    }
+  }
+
+  /** An awaited response came by that way: a peer that answers there is there. */
+  void answered(Transport way) {
+    InetAddress before = sa.transport().remote().address();
+    InetAddress now = way.remote().address();
+    if (!decides || !sa.isUsable() || now.equals(before) || !further.all().contains(now)) {
+      return;
+    }
+    further.moved(before, now);
+    sa.moveTo(way.local(), way.remote(), way.natTraversal());
+    sa.context()
+        .output
+        .log(
+            "[IKE2] "
+                + sa.gateway().config().label()
+                + " the peer answers at "
+                + now.getHostAddress()
+                + ", no longer at "
+                + before.getHostAddress());
+    sa.window().submitFirst(new UpdateAddresses());
   }
 
   private void check() {
@@ -120,6 +175,9 @@ final class Mobike {
     request
         .notify(NotifyType.COOKIE2)
         .ifPresent(c -> answer.add(NotifyPayload.of(NotifyType.COOKIE2, c.data())));
+    if (agreed) {
+      further.learn(request);
+    }
     if (agreed && !decides && request.notify(NotifyType.UPDATE_SA_ADDRESSES).isPresent()) {
       if (isNatForbidden(request, source)) {
         throw new NegotiationException(

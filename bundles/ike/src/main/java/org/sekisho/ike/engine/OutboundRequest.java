@@ -12,6 +12,9 @@ final class OutboundRequest {
 
   private static final int COPIES_BEFORE_SHORTER = 4;
 
+  /** After 3.5 seconds more than a message is lost. */
+  private static final int COPIES_BEFORE_ELSEWHERE = 3;
+
   private final IkeSa sa;
   private final int exchangeType;
   private final int messageId;
@@ -34,5 +37,8 @@ final class OutboundRequest {
       datagrams = shorter.size() > datagrams.size() ? shorter : datagrams;
     }
     datagrams.forEach(sa::transmit);
+    if (copies > COPIES_BEFORE_ELSEWHERE) {
+      datagrams.forEach(sa.mobike()::transmitElsewhere);
+    }
   }
 }

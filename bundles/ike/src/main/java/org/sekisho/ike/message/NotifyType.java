@@ -81,6 +81,15 @@ public final class NotifyType {
   /** MOBIKE_SUPPORTED (RFC 4555 section 4). */
   public static final int MOBIKE_SUPPORTED = 16396;
 
+  /** ADDITIONAL_IP4_ADDRESS. */
+  public static final int ADDITIONAL_IP4_ADDRESS = 16397;
+
+  /** ADDITIONAL_IP6_ADDRESS. */
+  public static final int ADDITIONAL_IP6_ADDRESS = 16398;
+
+  /** NO_ADDITIONAL_ADDRESSES. */
+  public static final int NO_ADDITIONAL_ADDRESSES = 16399;
+
   /** UPDATE_SA_ADDRESSES. */
   public static final int UPDATE_SA_ADDRESSES = 16400;
 
