@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The router dials each gateway of lab/variants.table. */
 @ExtendWith(LabExtension.class)
-@Order(1)
+@Order(2)
 class InitiatorIT {
 
   static Stream<Variant> variants() {

@@ -1,6 +1,7 @@
 package org.sekisho.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,9 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.simulator.MlKemCapture;
 
-/** ML-KEM-768 and a PPK between two routers, through a NAT, over renewals of both kinds. */
+/**
+ * ML-KEM-768 and a PPK between two routers, through a NAT, over renewals of both kinds; then the
+ * session is resumed (RFC 5723).
+ */
 @ExtendWith(LabExtension.class)
-@Order(2)
+@Order(1)
 class MlKemIT {
 
   /** 70 % of 300 s, up to 30 s of spread, and some seconds for what follows. */
@@ -42,6 +46,7 @@ class MlKemIT {
           "ipsec ike ppk 100 text key-of-the-lab id lab required",
           "ipsec ike additional-key-exchange 100 ml-kem-768 required",
           "ipsec ike pfs 100 on",
+          "ipsec ike session-resumption 100 on",
           "ipsec auto refresh 100 on",
           "tunnel enable 100",
           "tunnel select none",
@@ -63,6 +68,7 @@ class MlKemIT {
           "ipsec ike ppk 100 text key-of-the-lab id lab",
           "ipsec ike additional-key-exchange 100 ml-kem-768",
           "ipsec ike pfs 100 on",
+          "ipsec ike session-resumption 100 on",
           "tunnel enable 100",
           "tunnel select none");
 
@@ -90,6 +96,23 @@ class MlKemIT {
               .filter(l -> l.matches("\\[IKE2\\] SA:\\d+/IKE established"))
               .count();
       assertTrue(established >= 2, () -> router.show("show log"));
+    }
+    lab.expectPings();
+    resume(lab);
+  }
+
+  /** The branch forgets its SAs without a word, as when the peer is thought dead. */
+  private static void resume(Lab lab) {
+    String detail = "show ipsec sa gateway 100 detail";
+    String resumed = "Protocol: IKEv2 (resumed session)";
+    assertFalse(lab.router().show(detail).contains(resumed));
+    lab.router().show("ipsec refresh sa");
+    for (Router router : List.of(lab.router(), lab.gatewayRouter())) {
+      Await.until(
+          Lab.TUNNEL_UP,
+          "a resumed session",
+          () -> router.show(detail).contains(resumed),
+          () -> router.show(detail) + router.show("show log"));
     }
     lab.expectPings();
   }

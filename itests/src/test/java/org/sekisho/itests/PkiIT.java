@@ -28,7 +28,10 @@ class PkiIT {
 
   @TempDir Path files;
 
-  /** RSA, a CA between ours and the root, PKCS #12; the gateway renews both kinds of SA. */
+  /**
+   * RSA, a CA between ours and the root, PKCS #12; the gateway renews both kinds of SA. First with
+   * another CA, then with another name: what the router says then, typed in, helps.
+   */
   @Test
   void rsaAsInitiator(Lab lab) throws IOException {
     TestAuthority root = TestAuthority.root("CN=Lab root", Kind.RSA_3072);
@@ -38,6 +41,8 @@ class PkiIT {
         ours().resolve("branch.p12"),
         TestAuthority.pkcs12(
             PASSWORD, own.key(), own.certificate(), lower.certificate(), root.certificate()));
+    TestAuthority other = TestAuthority.root("CN=Another root", Kind.P256);
+    TestAuthority.writePem(ours().resolve("other.pem"), other.certificate());
     giveGateway(root, Kind.RSA_2048);
     Variant variant = Variant.initiator("azure-modern");
     lab.network(variant.topology());
@@ -45,8 +50,24 @@ class PkiIT {
     lab.router()
         .start(
             configuration(
-                variant, "pki certificate file 1 branch.p12 pkcs12 " + PASSWORD, "certificate=1"),
+                variant,
+                "pki certificate file 1 branch.p12 pkcs12 "
+                    + PASSWORD
+                    + "\npki certificate file 3 other.pem x509-ca",
+                "certificate=1 ca=3"),
             ours());
+    expectCause(
+        lab,
+        "no trusted CA has signed the peer's certificate",
+        "load that CA by pki certificate file ID FILE x509-ca and name it by ca=ID in ipsec ike pki"
+            + " file 100");
+    type(
+        lab,
+        "ipsec ike pki file 100 certificate=1",
+        "ipsec ike remote name 100 other.example.com fqdn");
+    String named = "ipsec ike remote name 100 gw.example.com fqdn";
+    expectCause(lab, "the peer calls itself gw.example.com", named);
+    type(lab, named);
     lab.awaitTunnel(Lab.TUNNEL_UP);
     lab.expectPings();
     expectLogged(lab, "authentication of 'branch.example.com' with RSA_EMSA_PSS");
@@ -123,6 +144,21 @@ class PkiIT {
       }
     }
     return lines;
+  }
+
+  /** One line of log, and the diagnosis, name the cause and what to change. */
+  private static void expectCause(Lab lab, String cause, String change) {
+    Await.until(
+        Lab.TUNNEL_UP,
+        "a line of log with " + cause + " and " + change,
+        () -> lab.router().log().stream().anyMatch(l -> l.contains(cause) && l.contains(change)),
+        () -> lab.router().show("show log"));
+    String said = lab.router().show("show ipsec diagnosis 100");
+    assertTrue(said.contains(change), said);
+  }
+
+  private static void type(Lab lab, String... lines) {
+    lab.router().type(List.of(lines)).orFail();
   }
 
   private static void expectLogged(Lab lab, String line) {
