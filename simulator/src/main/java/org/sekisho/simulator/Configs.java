@@ -93,6 +93,12 @@ public final class Configs {
       return this;
     }
 
+    /** Without any key, as before the administrator has typed it. */
+    public Builder withoutKey() {
+      psk = null;
+      return this;
+    }
+
     /** Another key than the common one. */
     public Builder psk(String value) {
       psk = value;
@@ -252,7 +258,9 @@ public final class Configs {
           Identity.parse(remote, ""),
           certificates
               .map(Authentication::certificates)
-              .orElseGet(() -> Authentication.preSharedKey(Optional.of(PreSharedKey.text(psk))))
+              .orElseGet(
+                  () ->
+                      Authentication.preSharedKey(Optional.ofNullable(psk).map(PreSharedKey::text)))
               .with(eap),
           Optional.ofNullable(host),
           Optional.empty(),

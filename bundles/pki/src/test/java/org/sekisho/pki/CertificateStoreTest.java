@@ -236,7 +236,7 @@ class CertificateStoreTest {
 
   /** Nobody is asked for the sake of a certificate that no trusted CA has signed. */
   @Test
-  void strangersMakeUsFetchNothing() throws Exception {
+  void cve_2022_40617_strangersMakeUsFetchNothing() throws Exception {
     TestAuthority stranger = TestAuthority.root("CN=Stranger", Kind.P256);
     try (OcspResponder responder = new OcspResponder(stranger.certificate(), stranger.key())) {
       X509Certificate peer =

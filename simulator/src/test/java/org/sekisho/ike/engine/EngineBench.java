@@ -2,17 +2,35 @@ package org.sekisho.ike.engine;
 
 import java.lang.reflect.Field;
 
-/** Reaches into the engine where a test cannot wait for 2^31 exchanges. */
+/** Reaches into the engine: what no test can wait for, and what nobody outside sees. */
 public final class EngineBench {
 
   private EngineBench() {}
 
-  /** Sets the message ID of the next request that the router starts on an IKE SA. */
-  public static void nextMessageId(IkeEngine engine, long localSpi, int id) {
+  /** Octets that fragments of incomplete messages take. */
+  public static int fragmentRoom(IkeEngine engine) {
+    return context(engine).reassemblyRoom.taken();
+  }
+
+  /** How much waits for its time. */
+  public static int deadlines(IkeEngine engine) {
+    return context(engine).deadlines.size();
+  }
+
+  private static EngineContext context(IkeEngine engine) {
     try {
       Field context = IkeEngine.class.getDeclaredField("context");
       context.setAccessible(true);
-      MessageWindow window = ((EngineContext) context.get(engine)).ikeSa(localSpi).window();
+      return (EngineContext) context.get(engine);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sets the message ID of the next request that the router starts on an IKE SA. */
+  public static void nextMessageId(IkeEngine engine, long localSpi, int id) {
+    try {
+      MessageWindow window = context(engine).ikeSa(localSpi).window();
       Field next = MessageWindow.class.getDeclaredField("nextId");
       next.setAccessible(true);
       next.setInt(window, id);

@@ -25,7 +25,6 @@ final class Peer extends SealedMessages {
   static final byte[] PEER_ID = {1, 0, 0, 0, (byte) 203, 0, 113, 2};
   static final byte[] DUT_ID = {1, 0, 0, 0, (byte) 203, 0, 113, 1};
 
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static int spis = 0x1000;
 
   final Dut dut;
@@ -39,6 +38,10 @@ final class Peer extends SealedMessages {
   byte[] initResponse;
   byte[] psk = Dut.SECRET.getBytes(StandardCharsets.UTF_8);
   byte[] id = PEER_ID;
+
+  /** Where key exchanges come from. */
+  SecureRandom random = new SecureRandom();
+
   KeyExchange keyExchange;
   byte[] shared;
 
@@ -88,7 +91,7 @@ final class Peer extends SealedMessages {
             .filter(m -> m.id() == suite.group())
             .findFirst()
             .orElseThrow();
-    keyExchange = new JcaIkeCrypto().keyExchange(method, RANDOM);
+    keyExchange = new JcaIkeCrypto().keyExchange(method, random);
     return RawPayload.ke(suite.group(), keyExchange.publicValue());
   }
 
@@ -389,6 +392,7 @@ final class Peer extends SealedMessages {
       byte[] first,
       byte[] second) {
     Peer next = new Peer(dut);
+    next.random = random;
     next.suite = newSuite;
     next.local = local;
     next.remote = remote;

@@ -26,9 +26,12 @@ public final class SigningKeys {
       }
       boolean usable =
           exponent.testBit(0)
+              && rsa.getModulus().testBit(0)
               && exponent.compareTo(BigInteger.valueOf(3)) >= 0
               && exponent.bitLength() <= MAX_EXPONENT_BITS;
-      return usable ? Optional.empty() : Optional.of("an RSA key with an unusable exponent");
+      return usable
+          ? Optional.empty()
+          : Optional.of("an RSA key with an unusable exponent or modulus");
     }
     if (key instanceof ECPublicKey ec) {
       return coordinate(ec) > 0
