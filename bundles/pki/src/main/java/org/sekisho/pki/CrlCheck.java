@@ -77,8 +77,8 @@ final class CrlCheck {
           && point.getOnlySomeReasons() == null
           && !(authority && point.onlyContainsUserCerts())
           && !(!authority && point.onlyContainsCACerts());
-    } catch (IOException | IllegalArgumentException e) {
-      return false; // the caller says that the CRL is of no use
+    } catch (IOException | RuntimeException e) {
+      return false; // however Bouncy Castle says so; the caller says that the CRL is of no use
     }
   }
 

@@ -108,7 +108,8 @@ final class OcspCheck {
     } catch (OCSPException
         | OperatorCreationException
         | GeneralSecurityException
-        | IllegalArgumentException e) {
+        | RuntimeException e) {
+      // RuntimeException: Bouncy Castle knows several for octets that are not what they should be
       return RevocationStatus.unknown(
           "the OCSP answer of " + responder + " cannot be read: " + e.getMessage());
     }

@@ -54,7 +54,8 @@ record RevocationSources(List<URI> ocsp, List<URI> crls) {
           }
         }
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
+      // RuntimeException: Bouncy Castle knows several for octets that are not what they should be
       return new RevocationSources(List.copyOf(ocsp), List.copyOf(crls));
     }
     return new RevocationSources(List.copyOf(ocsp), List.copyOf(crls));
