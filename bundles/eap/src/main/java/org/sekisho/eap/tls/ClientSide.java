@@ -51,6 +51,15 @@ final class ClientSide extends AbstractTlsClient implements TlsAuthentication {
         context, crypto, session.credentials(), understood, request.getCertificateRequestContext());
   }
 
+  /**
+   * strongSwan 5.9 does not know RFC 5746. It protects renegotiations, of which there are none
+   * here: Bouncy Castle refuses them, and a first handshake without certificate fails.
+   */
+  @Override
+  public void notifySecureRenegotiation(boolean secure) {
+    // either will do
+  }
+
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();

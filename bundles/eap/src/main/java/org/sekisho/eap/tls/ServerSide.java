@@ -14,7 +14,7 @@ import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** Our part as TLS server, which asks for the client's certificate. */
-final class ServerSide extends AbstractTlsServer {
+class ServerSide extends AbstractTlsServer {
 
   private final BcTlsCrypto crypto;
   private final TlsSession session;
@@ -62,6 +62,15 @@ final class ServerSide extends AbstractTlsServer {
   @Override
   public void notifyClientCertificate(Certificate certificate) throws IOException {
     session.judge(certificate);
+  }
+
+  /**
+   * strongSwan 5.9 does not know RFC 5746. It protects renegotiations, of which there are none
+   * here: Bouncy Castle refuses them, and a first handshake without certificate fails.
+   */
+  @Override
+  public void notifySecureRenegotiation(boolean secure) {
+    // either will do
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class TlsPeer implements PeerMethod {
   }
 
   private void start() throws EapMethodException {
-    TlsClientProtocol protocol = new TlsClientProtocol();
+    TlsClientProtocol protocol = new LenientClientProtocol();
     channel = new TlsChannel(protocol, session);
     try {
       protocol.connect(client);

@@ -38,6 +38,11 @@ public final class TlsServer implements ServerMethod {
     server = new ServerSide(new BcTlsCrypto(random), session, versions);
   }
 
+  TlsServer(TlsSession session, ServerSide server) {
+    this.session = session;
+    this.server = server;
+  }
+
   @Override
   public byte[] request(int identifier) {
     return TlsFragments.start();

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
@@ -85,18 +86,25 @@ final class TlsSession {
     }
     ProtocolVersion version = context.getSecurityParametersConnection().getNegotiatedVersion();
     tls13 = TlsUtils.isTLSv13(version);
-    byte[] material;
-    try {
-      material =
-          tls13
-              ? context.exportKeyingMaterial("EXPORTER_EAP_TLS_Key_Material", TYPE_CODE, 2 * KEY)
-              : context.exportKeyingMaterial("client EAP encryption", null, 2 * KEY);
-    } catch (IllegalStateException e) {
-      complaint = "the other side does not protect TLS 1.2 by RFC 7627, use TLS 1.3";
-      throw new TlsFatalAlert(AlertDescription.handshake_failure, e);
-    }
+    byte[] material =
+        tls13
+            ? context.exportKeyingMaterial("EXPORTER_EAP_TLS_Key_Material", TYPE_CODE, 2 * KEY)
+            : export12(context.getSecurityParametersConnection());
     key = Arrays.copyOf(material, KEY);
     Arrays.fill(material, (byte) 0);
+  }
+
+  /**
+   * The exporter of TLS 1.2 (RFC 5705 section 4), also where the other side knows no extended
+   * master secret (RFC 7627), as strongSwan 5.9: Bouncy Castle's own refuses that. What the
+   * extension protects from takes a key exchange whose secret an attacker can make equal on two
+   * connections; {@link CipherSuites} offers only ECDHE, where it cannot.
+   */
+  private static byte[] export12(SecurityParameters parameters) {
+    byte[] seed = TlsUtils.calculateExporterSeed(parameters, null);
+    return TlsUtils.PRF(
+            parameters, parameters.getMasterSecret(), "client EAP encryption", seed, 2 * KEY)
+        .extract();
   }
 
   boolean isComplete() {
