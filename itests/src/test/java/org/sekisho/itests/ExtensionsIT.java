@@ -29,10 +29,13 @@ class ExtensionsIT {
   void oneTunnelBeginsChildlessIsRenewedByVolumeAndMoves(Lab lab) {
     Variant variant = Variant.initiator("azure-gcm");
     lab.network(variant.topology());
+    lab.in(lab.gatewayNamespace(), "ip", "address", "add", "203.0.113.11/24", "dev", "wan0")
+        .orFail();
     lab.gateway()
         .start(
             variant,
             "MOBIKE=yes",
+            "LOCAL_ADDR=%any",
             "REMOTE_TS=dynamic",
             "EXTRA_CONN=    childless = force\n    pools = inner",
             "EXTRA_CONFIG=pools { inner { addrs = 10.99.0.64/26 } }");
@@ -80,8 +83,25 @@ class ExtensionsIT {
         lab.router().log().stream()
             .filter(l -> l.contains("moves from 203.0.113.2 to 203.0.113.4"))
             .count());
+
+    // the gateway's address goes silent: it has named another in IKE_AUTH
+    filter(lab, "add table ip silent");
+    filter(lab, "add chain ip silent in { type filter hook input priority 0; }");
+    filter(lab, "add rule ip silent in ip daddr 203.0.113.10 drop");
+    Await.until(
+        LIMIT,
+        "the tunnel at the gateway's other address",
+        () ->
+            lab.router().log().stream()
+                .anyMatch(l -> l.contains("answers at 203.0.113.11, no longer at 203.0.113.10")),
+        () -> lab.router().show("show log") + lab.gateway().log());
+    expectPing(lab, "-c", "5", "-W", "2");
     assertEquals(
         1, lab.router().log().stream().filter(l -> l.contains("/IKE established")).count());
+  }
+
+  private static void filter(Lab lab, String rule) {
+    lab.in(lab.gatewayNamespace(), "nft", rule).orFail();
   }
 
   private static void expectLogged(Lab lab, String... parts) {
