@@ -15,6 +15,7 @@ ROUTER = """\
 ip lan1 address {lan}/24
 ip lan2 address {wan}/24
 ip route {far_net} gateway tunnel 100
+ipsec crypto provider {choice}
 tunnel select 100
  ipsec tunnel 1100
   ipsec sa policy 1100 100 esp aes256-gcm
@@ -124,7 +125,9 @@ class Sekisho(Candidate):
                       far_wan="203.0.113.10", far_address="203.0.113.10")
         cloud = dict(lan="10.10.0.1", wan="203.0.113.10", far_net="192.168.100.0/24",
                      far_wan="203.0.113.2", far_address="any")
-        texts = [ROUTER.format(key=KEY, mtu=MTU, **side) for side in (branch, cloud)]
+        # null crypto has the highest rank, no line names it
+        choice = "auto" if self.provider == "null" else self.provider
+        texts = [ROUTER.format(key=KEY, mtu=MTU, choice=choice, **side) for side in (branch, cloud)]
         return texts[0] + "ipsec auto refresh on\n", texts[1]
 
     def launch(self):
@@ -141,9 +144,10 @@ class Sekisho(Candidate):
 
     def unfit(self):
         for pid in self.pids():
-            classes = Jvm(pid).classes("NullTransform")
-            if bool(classes) != (self.provider == "null"):
-                return f"process {pid} does not run the crypto provider {self.provider}"
+            used = Jvm(pid).esp_providers()
+            if used != {self.provider}:
+                return (f"a router seals with {' and '.join(sorted(used)) or 'nothing'}"
+                        f" in place of {self.provider}")
         return None
 
     def pids(self):
@@ -240,6 +244,8 @@ def all_candidates():
         Forwarding("none", "no VPN, forwarding only", "f"),
         Sekisho("null", "Sekisho, null crypto", "n", "null"),
         Sekisho("jca", "Sekisho, crypto-jca", "j", "jca"),
+        Sekisho("ipsecmb", "Sekisho, crypto-ipsecmb", "i", "ipsecmb"),
+        Sekisho("bc", "Sekisho, crypto-bc", "b", "bc"),
         StrongSwan("libipsec", "strongSwan libipsec", "s"),
         NewWireGuard("wireguard-go-13", "wireguard-go of Debian 13", "w", "wireguard"),
         OtherVpn("wireguard-go-12", "wireguard-go of Debian 12", "v", "wireguard"),

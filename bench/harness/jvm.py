@@ -5,6 +5,7 @@ import re
 from shell import Failed, run
 
 PACKET_THREADS = re.compile(r'^"(esp-(?:in|out)bound[^"]*)".* allocated=(\d+)([BKMG])', re.M)
+TRANSFORMS = re.compile(r" org\.sekisho\.(?:crypto|bench)\.(\w+)\.\w*Transform\b")
 UNITS = {"B": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
@@ -22,10 +23,11 @@ class Jvm:
             raise Failed(f"process {self.pid} has no thread of the packet path")
         return sum(int(number) * UNITS[unit] for _, number, unit in found)
 
-    def classes(self, name):
-        """Names of live objects' classes that end so."""
+    def esp_providers(self):
+        """Which crypto providers have live ESP transforms. Asked here and not by `show status
+        crypto`, which measures rates and would warm up what this router does not use."""
         text = run("jcmd", self.pid, "GC.class_histogram")
-        return [line.split()[3] for line in text.splitlines() if re.search(rf"\.{name}\b", line)]
+        return {"null" if name == "nullcrypto" else name for name in TRANSFORMS.findall(text)}
 
     def heap_used(self):
         """Octets of live objects, after a full collection."""

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -42,6 +43,7 @@ import org.sekisho.api.tunnel.TunnelState;
 public final class RoutingManager implements ConfigListener, TunnelListener, IkeListener {
 
   private static final int REPEAT_SECONDS = 10;
+  private static final long BETWEEN_PASSES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final String FIRST_LAN = "lan1";
 
   private final Map<String, String> lans;
@@ -52,6 +54,8 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
   private final InnerAddresses innerAddresses;
   private final Set<Integer> up = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService thread;
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private volatile long lastPass = System.nanoTime() - BETWEEN_PASSES_NANOS;
   private ConfigSnapshot config;
 
   /** Called by Declarative Services. */
@@ -143,9 +147,25 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
     }
   }
 
+  /**
+   * Asks for a comparison: at once when the last one is some time ago. When many tunnels come up
+   * together one comparison serves all of them; each runs {@code ip} several times, which would
+   * cost more than their key exchanges.
+   */
   private void soon() {
+    if (!asked.compareAndSet(false, true)) {
+      return;
+    }
+    long pause = lastPass + BETWEEN_PASSES_NANOS - System.nanoTime();
     try {
-      thread.execute(this::pass);
+      ScheduledFuture<?> unused =
+          thread.schedule(
+              () -> {
+                asked.set(false);
+                pass();
+              },
+              Math.max(0, pause),
+              TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // stopped meanwhile: nobody is left to do it, and nothing is to be done
     }
@@ -162,6 +182,7 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
       problems.add("addresses and routes cannot be applied: " + e.getMessage());
     }
     problems.passed();
+    lastPass = System.nanoTime();
   }
 
   private void apply() throws IpException, IOException {
