@@ -5,12 +5,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Our certificate and whom we trust, for EAP-TLS. Whether the other side's certificate is revoked
+ * Our certificate and whom we trust, for EAP-TLS. Whether the other side's certificate is trusted
  * is asked by who started the conversation, see {@link EapStep.Success#chain}.
  *
  * @param chain our certificate first, then those that lead to its root
  * @param key the key of our certificate
- * @param anchors certificate authorities that are trusted
+ * @param anchors certificate authorities that are trusted, which the other side is told
  */
 public record EapCredentials(
     List<X509Certificate> chain, PrivateKey key, List<X509Certificate> anchors) {

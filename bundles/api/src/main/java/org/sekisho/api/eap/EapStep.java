@@ -28,8 +28,9 @@ public sealed interface EapStep {
    * @param method what authenticated it
    * @param identity name that was authenticated, not the one that was claimed first
    * @param masterSessionKey 64 octets, the receiver's to zero; empty for methods without keys
-   * @param chain the other side's certificates, its own first; they lead to a trusted authority,
-   *     and nobody has asked yet whether they are revoked; empty for methods without certificates
+   * @param chain the other side's certificates, its own first, which the receiver must have checked
+   *     before it builds on anything here: nobody has asked yet whether they lead to a trusted
+   *     authority, nor whether they are revoked; empty for methods without certificates
    */
   @SuppressWarnings("ArrayRecordComponent") // octets never compared
   record Success(

@@ -2,20 +2,17 @@ package org.sekisho.eap.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertStore;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.naming.InvalidNameException;
@@ -23,11 +20,13 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.crypto.TlsCertificate;
-import org.sekisho.eap.method.Names;
 
 /** Certificates between TLS and the JDK. */
 final class Certificates {
 
+  private static final int MIN_RSA = 2048;
+  private static final int MAX_RSA = 8192;
+  private static final int MAX_EXPONENT_BITS = 64;
   private static final int RFC822_NAME = 1;
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
@@ -46,28 +45,26 @@ final class Certificates {
   }
 
   /**
-   * Checks that a chain leads to an anchor (RFC 5280 section 6), revocation aside.
-   *
-   * @param presented the certificate in question first, others in any order
+   * Why a key may not sign a handshake, empty when it may: who sent the certificate chose its key,
+   * and it is used before anybody has checked the chain.
    */
-  static void verify(List<X509Certificate> presented, List<X509Certificate> anchors)
-      throws CertificateException {
-    Set<TrustAnchor> trusted = new HashSet<>();
-    anchors.forEach(a -> trusted.add(new TrustAnchor(a, null)));
-    X509CertSelector target = new X509CertSelector();
-    target.setCertificate(presented.get(0));
-    try {
-      PKIXBuilderParameters parameters = new PKIXBuilderParameters(trusted, target);
-      parameters.setRevocationEnabled(false);
-      parameters.addCertStore(
-          CertStore.getInstance("Collection", new CollectionCertStoreParameters(presented)));
-      CertPathBuilder.getInstance("PKIX").build(parameters);
-    } catch (GeneralSecurityException e) {
-      throw new CertificateException(
-          "no authority we trust issued "
-              + Names.shown(presented.get(0).getSubjectX500Principal().getName()),
-          e);
+  static Optional<String> keyProblem(PublicKey key) {
+    if (key instanceof RSAPublicKey rsa) {
+      int bits = rsa.getModulus().bitLength();
+      int exponentBits = rsa.getPublicExponent().bitLength();
+      return bits >= MIN_RSA && bits <= MAX_RSA && exponentBits <= MAX_EXPONENT_BITS
+          ? Optional.empty()
+          : Optional.of("an RSA key of " + bits + " bits, 2048 to 8192 are accepted");
     }
+    if (key instanceof ECPublicKey ec) {
+      int bits = ec.getParams().getCurve().getField().getFieldSize();
+      return bits == 256 || bits == 384 || bits == 521
+          ? Optional.empty()
+          : Optional.of("an EC key on another curve than P-256, P-384 or P-521");
+    }
+    return key instanceof EdECPublicKey
+        ? Optional.empty()
+        : Optional.of("a key of kind " + key.getAlgorithm() + "; RSA, EC and Ed25519 can be used");
   }
 
   /**

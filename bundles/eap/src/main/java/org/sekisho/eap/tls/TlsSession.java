@@ -47,7 +47,11 @@ final class TlsSession {
     return credentials;
   }
 
-  /** Accepts or refuses the other side's certificate. */
+  /**
+   * Refuses the other side's certificate where that costs little: by the kind and size of its key
+   * and by its name. Whether it leads to a trusted authority takes longer; who started the
+   * conversation has that checked elsewhere, before anything is built on the key.
+   */
   void judge(Certificate certificate) throws IOException {
     if (certificate == null || certificate.isEmpty() || certificate.getLength() > MAX_CHAIN) {
       complaint = "the other side sent no certificate, or too long a chain";
@@ -55,10 +59,14 @@ final class TlsSession {
     }
     try {
       chain = Certificates.decode(certificate);
-      Certificates.verify(chain, credentials.anchors());
     } catch (CertificateException e) {
-      complaint = "the other side's certificate is not trusted: " + e.getMessage();
+      complaint = "the other side's certificate cannot be read: " + e.getMessage();
       throw new TlsFatalAlert(AlertDescription.bad_certificate, e);
+    }
+    Optional<String> key = Certificates.keyProblem(chain.get(0).getPublicKey());
+    if (key.isPresent()) {
+      complaint = "the other side's certificate has " + key.get();
+      throw new TlsFatalAlert(AlertDescription.unsupported_certificate);
     }
     Set<String> names = Certificates.names(chain.get(0));
     Optional<String> known = acceptedNames.stream().filter(n -> bears(names, n)).findFirst();

@@ -45,13 +45,17 @@ final class TestAuthority {
   }
 
   static KeyPair keys(String kind) throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.equals("P-384") ? "EC" : kind);
+    KeyPairGenerator generator =
+        KeyPairGenerator.getInstance(
+            kind.equals("P-384") ? "EC" : kind.equals("RSA-1024") ? "RSA" : kind);
     if (kind.equals("EC")) {
       generator.initialize(new ECGenParameterSpec("secp256r1"));
     } else if (kind.equals("P-384")) {
       generator.initialize(new ECGenParameterSpec("secp384r1"));
     } else if (kind.equals("RSA")) {
       generator.initialize(2048);
+    } else if (kind.equals("RSA-1024")) {
+      generator.initialize(1024);
     }
     return generator.generateKeyPair();
   }

@@ -89,7 +89,8 @@ final class EapConversations {
   }
 
   /**
-   * Asks whether the other side's certificate is revoked; EAP-TLS has checked the rest.
+   * Asks whether the other side's certificate leads to a trusted CA and is not revoked; EAP-TLS has
+   * checked its name and its key.
    *
    * @param chain empty for methods without certificates
    * @param answer called once, at once or later: empty, or one sentence of refusal
