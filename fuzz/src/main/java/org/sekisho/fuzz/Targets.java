@@ -8,6 +8,7 @@ import org.sekisho.fuzz.EngineScene.Situation;
 import org.sekisho.ike.engine.CertificatesTarget;
 import org.sekisho.ike.engine.FragmentsTarget;
 import org.sekisho.ike.engine.SelectorsTarget;
+import org.sekisho.tun.SuperPacketTarget;
 
 /** All targets by name; each is made only when it is wanted. */
 final class Targets {
@@ -54,6 +55,7 @@ final class Targets {
     ALL.put("eap-peer", () -> new EapTarget(false));
     ALL.put("eap-server", () -> new EapTarget(true));
     ALL.put("esp", EspTarget::new);
+    ALL.put("tun", SuperPacketTarget::new);
     ALL.put("rtx", RtxTarget::new);
   }
 
