@@ -46,10 +46,11 @@ final class TlsChannel {
     return message;
   }
 
-  /** Forgets what came as application data. */
-  void dropApplicationData() {
+  /** Octets of application data that came, each once. */
+  byte[] applicationData() {
     byte[] data = new byte[protocol.getAvailableInputBytes()];
     protocol.readInput(data, 0, data.length);
+    return data;
   }
 
   /** Sends one zero octet: TLS 1.3 ends for EAP (RFC 9190 section 2.5). */

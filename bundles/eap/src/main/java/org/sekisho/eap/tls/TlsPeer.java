@@ -20,6 +20,7 @@ public final class TlsPeer implements PeerMethod {
   private final TlsSession session;
   private final ClientSide client;
   private TlsChannel channel;
+  private boolean committed;
 
   /**
    * Proves to own the certificate.
@@ -60,7 +61,8 @@ public final class TlsPeer implements PeerMethod {
         return TlsFragments.ACKNOWLEDGEMENT.clone();
       }
       channel.feed(message.get());
-      channel.dropApplicationData(); // the commitment of RFC 9190 section 2.5
+      byte[] commitment = channel.applicationData();
+      committed = committed || commitment.length == 1 && commitment[0] == 0;
       fragments.send(channel.output());
     }
     return fragments.next();
@@ -77,15 +79,14 @@ public final class TlsPeer implements PeerMethod {
     fragments.send(channel.output());
   }
 
-  /**
-   * A complete TLS is enough. The commitment by which TLS 1.3 ends for EAP is not insisted on, for
-   * strongSwan 5.9 sends none: in IKE the AUTH made with the key vouches for EAP-Success.
-   */
   @Override
   public Optional<String> objection() {
-    return channel == null || !channel.isComplete()
-        ? Optional.of("the server ended EAP-TLS too early")
-        : Optional.empty();
+    if (channel == null || !channel.isComplete()) {
+      return Optional.of("the server ended EAP-TLS too early");
+    }
+    return committed || !session.isTls13()
+        ? Optional.empty()
+        : Optional.of("the server did not commit to EAP-TLS (RFC 9190 section 2.5)");
   }
 
   @Override
