@@ -45,9 +45,12 @@ final class Router {
     awaitConsole();
   }
 
-  /** Stops it and starts it with the data it left and other properties. */
+  /**
+   * Kills it and starts it with the data it left and other properties. An orderly stop after its
+   * first start writes the class archive, which takes long on a busy machine.
+   */
   void restartWith(List<String> properties) {
-    stop();
+    kill();
     List<String> options = new ArrayList<>(List.of("--keep"));
     options.addAll(set(properties));
     router("start", options.toArray(String[]::new)).orFail();
