@@ -5,7 +5,7 @@ import re
 from shell import Failed, run
 
 PACKET_THREADS = re.compile(r'^"(esp-(?:in|out)bound[^"]*)".* allocated=(\d+)([BKMG])', re.M)
-TRANSFORMS = re.compile(r" org\.sekisho\.(?:crypto|bench)\.(\w+)\.\w*Transform\b")
+TRANSFORMS = re.compile(r" org\.sekisho\.(?:crypto|bench)\.(\w+)\.\w*(?:Transform|Burst)\b")
 UNITS = {"B": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
