@@ -1,6 +1,7 @@
 package org.sekisho.config;
 
 import java.lang.System.Logger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.sekisho.config.language.ErrorTexts;
 import org.sekisho.config.language.LineException;
 import org.sekisho.config.language.Match;
 import org.sekisho.config.language.Viewer;
+import org.sekisho.config.running.EmbeddedText;
 import org.sekisho.config.running.RunningConfig;
 
 /** Executes lines of sessions. */
@@ -42,9 +44,25 @@ final class Interpreter implements CommandInterpreter {
     if (match.isEmpty()) {
       return Optional.empty();
     }
+    if (EmbeddedText.isHead(match.get())) {
+      match = Optional.of(withText(match.get(), session));
+    }
     return match.get().command().behaviour() instanceof Command.Run run
         ? run(run.action(), match.get(), session)
         : change(match.get(), session);
+  }
+
+  /** Asks for the lines of text up to the mark; the line alone when it does not come. */
+  private static Match withText(Match head, Session session) {
+    List<String> text = new ArrayList<>();
+    String line = "";
+    while (line != null && !line.strip().equals(EmbeddedText.endOf(head))) {
+      line = session.ask("", true);
+      if (line != null) {
+        text.add(line);
+      }
+    }
+    return EmbeddedText.whole(head, text.toArray(String[]::new)).orElse(head);
   }
 
   private Optional<CommandError> change(Match match, Session session) {

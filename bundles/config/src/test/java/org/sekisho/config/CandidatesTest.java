@@ -38,6 +38,8 @@ class CandidatesTest {
             "clear",
             "console",
             "description",
+            "embedded",
+            "import",
             "ip",
             "ipsec",
             "login",

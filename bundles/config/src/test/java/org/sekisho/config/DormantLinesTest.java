@@ -247,12 +247,14 @@ class DormantLinesTest {
     Router router =
         boot("embedded file a.lua <<EOF", "# not a comment", "  save", "", "EOF", "description 1 x")
             .with(RouterCommands.everything());
-    assertEquals(List.of("description 1 x"), router.shown());
+    assertEquals(
+        List.of("description 1 x", "embedded file a.lua <<EOF\n# not a comment\n  save\n\nEOF"),
+        router.shown());
     router.type("save");
     List<String> lines = Files.readAllLines(data.resolve("config0"));
     assertEquals(
         List.of(
-            "embedded file a.lua <<EOF", "# not a comment", "  save", "", "EOF", "description 1 x"),
+            "description 1 x", "embedded file a.lua <<EOF", "# not a comment", "  save", "", "EOF"),
         lines.subList(1, lines.size()));
   }
 

@@ -20,7 +20,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
-import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.log.EventLog;
@@ -61,20 +60,14 @@ public final class PkiComponent implements Pki, ConfigListener, CommandContribut
     clock.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     commands.add(
         Command.operation(
-            CommandSpec.operation("show pki certificate summary [CERTIFICATE]")
-                .parameter("CERTIFICATE", PkiSettings.NUMBER, "Number of the file", "証明書ファイルの識別子")
-                .help("Show certificates", "証明書の情報を表示する")
-                .build(),
+            PkiSettings.showCertificates(),
             call ->
                 PkiReport.certificates(
                         store.certificates().all(), call.arguments().integer("CERTIFICATE", 0))
                     .forEach(call.out()::println)));
     commands.add(
         Command.operation(
-            CommandSpec.operation("show pki crl [CRL]")
-                .parameter("CRL", PkiSettings.NUMBER, "Number of the file", "CRLファイルの識別子")
-                .help("Show lists of revoked certificates", "CRLの情報を表示する")
-                .build(),
+            PkiSettings.showLists(),
             call ->
                 PkiReport.crls(store.crls().all(), call.arguments().integer("CRL", 0))
                     .forEach(call.out()::println)));

@@ -78,4 +78,20 @@ final class PkiSettings {
     }
     return lines;
   }
+
+  /** {@code show pki certificate summary}. */
+  static CommandSpec showCertificates() {
+    return CommandSpec.operation("show pki certificate summary [CERTIFICATE]")
+        .parameter("CERTIFICATE", NUMBER, "Number of the file", "証明書ファイルの識別子")
+        .help("Show certificates", "証明書の情報を表示する")
+        .build();
+  }
+
+  /** {@code show pki crl}. */
+  static CommandSpec showLists() {
+    return CommandSpec.operation("show pki crl [CRL]")
+        .parameter("CRL", NUMBER, "Number of the file", "CRLファイルの識別子")
+        .help("Show lists of revoked certificates", "CRLの情報を表示する")
+        .build();
+  }
 }

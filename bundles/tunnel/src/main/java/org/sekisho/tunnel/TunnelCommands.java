@@ -45,6 +45,14 @@ public final class TunnelCommands implements CommandContributor {
 
   @Override
   public Collection<Command> commands() {
+    List<Command> commands = new ArrayList<>(settings());
+    commands.add(Command.operation(ShowStatusTunnel.ONE, showStatus::one));
+    commands.add(Command.operation(ShowStatusTunnel.LIST, showStatus::list));
+    return commands;
+  }
+
+  /** The commands that need no router to be understood. */
+  static List<Command> settings() {
     return List.of(
         enable(),
         enableRanges("enable", "", "Enable tunnels", "トンネルを有効にする"),
@@ -54,9 +62,7 @@ public final class TunnelCommands implements CommandContributor {
         ipsecTunnel(),
         outerDf(),
         mtu(),
-        mss(),
-        Command.operation(ShowStatusTunnel.ONE, showStatus::one),
-        Command.operation(ShowStatusTunnel.LIST, showStatus::list));
+        mss());
   }
 
   private static Command enable() {

@@ -70,7 +70,8 @@ public class WiringIT {
           "ike.IkeListener",
           Set.of("tunnel", "routing"),
           "config.CommandContributor",
-          Set.of("log", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console"),
+          Set.of(
+              "log", "catalogue", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console"),
           "config.ConfigListener",
           Set.of("log", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console"));
 
@@ -79,6 +80,7 @@ public class WiringIT {
       List.of(
           "log",
           "config",
+          "catalogue",
           "crypto-jca",
           "crypto-bc",
           "crypto-ipsecmb",
@@ -94,7 +96,7 @@ public class WiringIT {
 
   /** Bundles whose commands have lines in wiring/config0.rtx. */
   private static final Set<String> CONFIGURED =
-      Set.of("log", "esp", "routing", "pki", "ike", "tunnel", "keepalive", "console");
+      Set.of("log", "catalogue", "esp", "routing", "pki", "ike", "tunnel", "keepalive", "console");
 
   /** Without these there is no command language. */
   private static final Set<String> BELOW_COMMANDS = Set.of("log", "config");

@@ -1,6 +1,7 @@
 package org.sekisho.api.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class CommandSpec {
     id = b.id;
     syntax = b.syntax;
     setting = b.setting;
-    parameters = Map.copyOf(b.parameters);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(b.parameters));
     keys = List.copyOf(b.keys);
     level = b.level;
     scope = b.scope;
@@ -96,7 +97,7 @@ public final class CommandSpec {
     return setting;
   }
 
-  /** Parameters by name. */
+  /** Parameters by name, in the order of their declaration. */
   public Map<String, Parameter> parameters() {
     return parameters;
   }

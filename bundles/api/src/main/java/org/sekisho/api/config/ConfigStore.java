@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The running and the saved configuration; a service of the configuration bundle. Thread-safe. */
 public interface ConfigStore {
 
-  /** The running configuration. */
+  /** The running configuration, with what {@code tunnel template} lines stand for. */
   ConfigSnapshot running();
 
   /**

@@ -1,6 +1,7 @@
 package org.sekisho.api.config;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a parameter accepts. The parser turns a token into the value named here; every type knows
@@ -77,6 +78,23 @@ public sealed interface ParameterType {
    * @param max largest
    */
   record NumberRanges(int min, int max) implements ParameterType {}
+
+  /**
+   * Text of a form of its own, such as a list of ports; value {@link String}, as typed without
+   * quotes.
+   *
+   * @param label how {@code ?} and the manual write it, for example {@code PORT[-PORT]}
+   * @param pattern what the whole text must match
+   * @param sample a text of that form
+   */
+  record Form(String label, Pattern pattern, String sample) implements ParameterType {
+    /** Checks that the sample has the form. */
+    public Form {
+      if (!pattern.matcher(sample).matches()) {
+        throw new IllegalArgumentException(sample + " is no " + label);
+      }
+    }
+  }
 
   /** {@code on} or {@code off}; value {@link String}. */
   static ParameterType onOff() {

@@ -30,13 +30,15 @@ final class ShowCommands {
 
   Command tunnels() {
     return Command.operation(
-        CommandSpec.operation("show config tunnel [TUNNELS]")
+        CommandSpec.operation("show config tunnel [TUNNELS] [expand]")
             .parameter(
                 "TUNNELS",
                 new ParameterType.NumberRanges(1, tunnelLimit()),
                 "Tunnel numbers",
                 "トンネル番号")
-            .help("Show the configuration of tunnels", "トンネルの設定を表示する")
+            .help(
+                "Show the configuration of tunnels; with expand also what templates make",
+                "トンネルの設定を表示する (expand はテンプレートの展開結果)")
             .example("show config tunnel 1-3")
             .build(),
         call ->
@@ -45,7 +47,8 @@ final class ShowCommands {
                 running.shownTunnels(
                     call.arguments().has("TUNNELS")
                         ? call.arguments().numbers("TUNNELS")
-                        : selected(call, Context.Kind.TUNNEL))));
+                        : selected(call, Context.Kind.TUNNEL),
+                    call.arguments().has("expand"))));
   }
 
   Command peers() {

@@ -4,10 +4,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sekisho.api.config.IpPrefix;
 
 /** Reads IP addresses without ever asking a name server. */
 final class Addresses {
+
+  private static final Pattern DOTTED = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 
   private Addresses() {}
 
@@ -56,7 +60,7 @@ final class Addresses {
   }
 
   private static Optional<InetAddress> ipv4(String text) {
-    if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+    if (!DOTTED.matcher(text).matches()) {
       return Optional.empty();
     }
     String[] parts = text.split("\\.", -1);
@@ -80,7 +84,7 @@ final class Addresses {
   }
 
   private static Optional<InetAddress> ipv6(String text) {
-    if (!text.matches("[0-9A-Fa-f:.]{2,45}")) {
+    if (!HEXADECIMAL.matcher(text).matches()) {
       return Optional.empty();
     }
     try {

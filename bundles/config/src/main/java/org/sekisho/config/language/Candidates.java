@@ -136,6 +136,8 @@ final class Candidates {
       return name + "(<=" + t.maxLength() + ")";
     } else if (type instanceof ParameterType.Secret t) {
       return name + "(<=" + t.maxLength() + ")";
+    } else if (type instanceof ParameterType.Form t) {
+      return name + "(" + t.label() + ")";
     } else if (type instanceof ParameterType.InterfaceName t) {
       return name + "(" + String.join(",", t.kinds()) + ")";
     } else if (type instanceof ParameterType.Prefix t) {

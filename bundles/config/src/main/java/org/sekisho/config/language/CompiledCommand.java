@@ -10,6 +10,7 @@ public final class CompiledCommand {
   private final Command command;
   private final Program positive;
   private final Optional<Program> negative;
+  private final boolean standIn;
 
   /**
    * Reads the syntax.
@@ -18,6 +19,16 @@ public final class CompiledCommand {
    *     declaration is wrong
    */
   public CompiledCommand(Command command) {
+    this(command, false);
+  }
+
+  /**
+   * Reads the syntax.
+   *
+   * @param standIn whether the command stands in for that of a bundle which is not installed
+   * @throws IllegalArgumentException as above
+   */
+  public CompiledCommand(Command command, boolean standIn) {
     CommandSpec spec = command.spec();
     boolean stores = command.behaviour() instanceof Command.Store;
     boolean runs = command.behaviour() instanceof Command.Run;
@@ -29,13 +40,19 @@ public final class CompiledCommand {
               + " or the other way round");
     }
     this.command = command;
-    positive = ProgramCompiler.positive(command);
-    negative = ProgramCompiler.negative(command);
+    this.standIn = standIn;
+    positive = ProgramCompiler.positive(command, standIn);
+    negative = ProgramCompiler.negative(command, standIn);
   }
 
   /** The command. */
   public Command command() {
     return command;
+  }
+
+  /** Whether it stands in for the command of a bundle that is not installed. */
+  public boolean standIn() {
+    return standIn;
   }
 
   Program positive() {

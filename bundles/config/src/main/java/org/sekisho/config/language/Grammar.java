@@ -38,6 +38,15 @@ public final class Grammar {
     return Lexer.split(line).stream().map(Token::text).toList();
   }
 
+  /** The words of a line of the configuration as they were typed, quotes included. */
+  public static List<String> rawWords(String line) {
+    try {
+      return Lexer.split(line).stream().map(Token::raw).toList();
+    } catch (LineException e) {
+      throw new IllegalArgumentException("no line of a configuration", e);
+    }
+  }
+
   /**
    * Understands a line.
    *
@@ -156,6 +165,7 @@ public final class Grammar {
         .min(
             Comparator.comparing((Branch t) -> !viewer.mayUse(t.program().spec()))
                 .thenComparing(t -> !viewer.hasSelected(t.program().spec()))
+                .thenComparing(t -> t.program().standIn())
                 .thenComparing(t -> -t.program().words().size())
                 .thenComparing(t -> order(t.program().command().behaviour())));
   }

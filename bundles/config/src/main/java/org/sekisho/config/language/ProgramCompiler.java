@@ -20,24 +20,24 @@ final class ProgramCompiler {
    *
    * @throws IllegalArgumentException with a sentence naming the command
    */
-  static Program positive(Command command) {
+  static Program positive(Command command, boolean standIn) {
     List<Node> nodes = SyntaxCompiler.compile(command.spec()).nodes();
-    return make(command, nodes, new Step.Accept());
+    return make(command, standIn, nodes, new Step.Accept());
   }
 
   /**
    * The program of its {@code no} form: up to what identifies the setting, the rest is ignored.
    * Empty for operations. A line that stands for others is taken whole.
    */
-  static Optional<Program> negative(Command command) {
+  static Optional<Program> negative(Command command, boolean standIn) {
     List<Node> nodes = SyntaxCompiler.compile(command.spec()).nodes();
     if (command.behaviour() instanceof Command.Run) {
       return Optional.empty();
     }
     if (command.behaviour() instanceof Command.Rewrite && command.spec().keys().isEmpty()) {
-      return Optional.of(make(command, nodes, new Step.Accept()));
+      return Optional.of(make(command, standIn, nodes, new Step.Accept()));
     }
-    return Optional.of(make(command, identifying(command, nodes), new Step.AcceptAny()));
+    return Optional.of(make(command, standIn, identifying(command, nodes), new Step.AcceptAny()));
   }
 
   private static List<Node> identifying(Command command, List<Node> nodes) {
@@ -71,7 +71,7 @@ final class ProgramCompiler {
     }
   }
 
-  private static Program make(Command command, List<Node> nodes, Step end) {
+  private static Program make(Command command, boolean standIn, List<Node> nodes, Step end) {
     List<String> words = new ArrayList<>();
     ProgramCompiler compiler = new ProgramCompiler();
     int min = 0;
@@ -84,7 +84,7 @@ final class ProgramCompiler {
       }
     }
     compiler.steps.add(end);
-    return new Program(command, List.copyOf(words), List.copyOf(compiler.steps), min);
+    return new Program(command, standIn, List.copyOf(words), List.copyOf(compiler.steps), min);
   }
 
   private static int minTokens(Node node) {

@@ -17,7 +17,7 @@ final class SyntaxCompiler {
           "\\s*(?:(?<mark>[\\[\\](){}|])"
               + "|(?:(?<option>[a-z][a-z0-9-]*)="
               + "(?:(?<value>[A-Z][A-Z0-9-]*)|\\((?<values>[A-Za-z0-9|-]+)\\))"
-              + "|(?<name>[A-Z][A-Z0-9-]*)|(?<word>[a-z0-9*][a-z0-9*._/-]*))"
+              + "|(?<name>[A-Z][A-Z0-9-]*)|(?<word>-{0,2}[a-z0-9*][a-z0-9*._/-]*))"
               + "(?=[\\s\\[\\](){}|]|$))");
 
   private final CommandSpec spec;

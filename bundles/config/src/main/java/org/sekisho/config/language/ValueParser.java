@@ -18,6 +18,7 @@ final class ValueParser {
   /** Most numbers one range may stand for. */
   private static final int MOST_NUMBERS = 65_536;
 
+  private static final Pattern INTEGER = Pattern.compile("-?\\d+");
   private static final Pattern RANGE = Pattern.compile("(\\d{0,18})(-(\\d{0,18}))?");
   private static final Pattern INTERFACE =
       Pattern.compile("([a-z]+)([1-9]\\d{0,4}([./][1-9]\\d{0,3})?)?");
@@ -33,6 +34,10 @@ final class ValueParser {
       return token.quoted() ? new Failed(Fault.KEYWORD) : choice(t, text);
     } else if (type instanceof ParameterType.FreeText t) {
       return freeText(t, token);
+    } else if (type instanceof ParameterType.Form t) {
+      return t.pattern().matcher(text).matches()
+          ? new Parsed.Value(text, token.raw(), Fit.FREE)
+          : new Failed(Fault.FORM);
     } else if (type instanceof ParameterType.Secret t) {
       return secret(t, token);
     } else if (type instanceof ParameterType.IpAddress t) {
@@ -58,7 +63,7 @@ final class ValueParser {
   }
 
   private static Parsed integer(ParameterType.IntegerRange type, String text) {
-    if (!text.matches("-?\\d+")) {
+    if (!INTEGER.matcher(text).matches()) {
       return new Failed(Fault.NOT_AN_INTEGER);
     }
     if (text.length() > 20) {

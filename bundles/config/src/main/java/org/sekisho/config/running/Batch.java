@@ -80,6 +80,22 @@ public final class Batch {
     return apply(line, 0);
   }
 
+  /** Applies a line that is followed by lines of text, up to the mark it names. */
+  Optional<CommandError> applyText(String lines) {
+    int end = lines.indexOf('\n');
+    String head = lines.substring(0, end);
+    try {
+      Optional<Match> match = grammar.match(head, new Viewer(Level.ADMINISTRATOR, context, true));
+      return match.isPresent() && EmbeddedText.isHead(match.get())
+          ? EmbeddedText.whole(match.get(), lines.substring(end + 1).split("\n", -1))
+              .map(this::apply)
+              .orElseGet(() -> Optional.of(EmbeddedText.open(match.get())))
+          : apply(head);
+    } catch (LineException e) {
+      return Optional.of(e.error());
+    }
+  }
+
   /** Applies a line that was understood already. */
   Optional<CommandError> apply(Match match) {
     return apply(match, 0);
@@ -104,6 +120,9 @@ public final class Batch {
   private Optional<CommandError> apply(Match match, int depth) {
     try {
       Command.Behaviour behaviour = match.command().behaviour();
+      if (!match.no() && EmbeddedText.isHead(match) && match.line().indexOf('\n') < 0) {
+        return Optional.of(EmbeddedText.open(match));
+      }
       if (behaviour instanceof Command.Store store) {
         return match.no() ? remove(match) : store(match, store);
       } else if (behaviour instanceof Command.Rewrite rewrite) {
@@ -181,6 +200,9 @@ public final class Batch {
     ConfigState before = draft.state();
     List<String> lines =
         rewrite.rewriter().rewrite(match.arguments(), match.home(context), draft.snapshot());
+    if (lines.isEmpty()) {
+      draft.idle(match.spec());
+    }
     if (lines.contains(match.line())) {
       // A line that stands for itself is no setting because a value of it is none.
       return Optional.of(ErrorTexts.outOfRange(-1));

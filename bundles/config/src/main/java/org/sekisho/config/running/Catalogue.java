@@ -15,7 +15,8 @@ import org.sekisho.config.language.Grammar;
 
 /**
  * The commands of all contributors. Where two declare the same id the later one counts: while a
- * bundle is updated its new commands come before the old ones go. Not thread-safe.
+ * bundle is updated its new commands come before the old ones go. Those that only stand in count
+ * where nobody else declares the id. Not thread-safe.
  */
 final class Catalogue {
 
@@ -32,7 +33,7 @@ final class Catalogue {
     List<CompiledCommand> compiled = new ArrayList<>();
     for (Command command : contributor.commands()) {
       try {
-        compiled.add(new CompiledCommand(command));
+        compiled.add(new CompiledCommand(command, contributor.standsIn()));
       } catch (IllegalArgumentException e) {
         log.info("A command is left out: " + e.getMessage());
       }
@@ -48,7 +49,12 @@ final class Catalogue {
 
   private void rebuild() {
     Map<String, CompiledCommand> map = new LinkedHashMap<>();
-    contributors.values().forEach(list -> list.forEach(c -> map.put(c.command().spec().id(), c)));
+    for (boolean standIn : new boolean[] {true, false}) {
+      contributors.values().stream()
+          .flatMap(List::stream)
+          .filter(c -> c.standIn() == standIn)
+          .forEach(c -> map.put(c.command().spec().id(), c));
+    }
     byId = map;
     grammar = new Grammar(map.values());
   }
@@ -72,11 +78,13 @@ final class Catalogue {
         .toList();
   }
 
-  /** Ids that more than one contributor declares. */
+  /** Ids that more than one contributor declares, stand-ins aside. */
   List<String> duplicates() {
     Map<String, Integer> count = new LinkedHashMap<>();
     for (List<CompiledCommand> list : contributors.values()) {
-      list.forEach(c -> count.merge(c.command().spec().id(), 1, Integer::sum));
+      list.stream()
+          .filter(c -> !c.standIn())
+          .forEach(c -> count.merge(c.command().spec().id(), 1, Integer::sum));
     }
     return count.keySet().stream().filter(id -> count.get(id) > 1).toList();
   }

@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file the router boots from. Written so that a crash or a pulled plug at any instant leaves
- * the old or the new content: temporary file, fsync, rename, fsync of the directory.
+ * The file the router boots from, and how files are read. Written so that a crash or a pulled plug
+ * at any instant leaves the old or the new content: temporary file, fsync, rename, fsync of the
+ * directory.
  */
-final class ConfigFile {
+public final class ConfigFile {
 
   /** Largest file that is read; far more than the most tunnels need. */
   private static final long MAX_SIZE = 64L << 20;
@@ -64,7 +65,7 @@ final class ConfigFile {
    *
    * @return its bytes, empty when there is no such file
    */
-  static Optional<byte[]> read(Path path) throws IOException {
+  public static Optional<byte[]> read(Path path) throws IOException {
     try {
       if (Files.size(path) > MAX_SIZE) {
         throw new IOException(path + " is larger than " + (MAX_SIZE >> 20) + " MB");

@@ -15,12 +15,9 @@ final class Dormancy {
 
   private Dormancy() {}
 
-  /** Applies a line of a file; an embedded file, which no command takes, is refused as a whole. */
+  /** Applies a line of a file; an embedded file is one line with its text. */
   static Optional<CommandError> apply(Batch batch, String text) {
-    return text.indexOf('\n') < 0
-        ? batch.apply(text)
-        : Optional.of(
-            ErrorTexts.refused("Embedded files are kept but not used", "埋め込みファイルは保存のみで使用しません"));
+    return text.indexOf('\n') < 0 ? batch.apply(text) : batch.applyText(text);
   }
 
   /**

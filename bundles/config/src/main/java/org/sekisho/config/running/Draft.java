@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Setting;
@@ -16,6 +17,7 @@ final class Draft {
   private final Map<Identity, Setting> settings = new LinkedHashMap<>();
   private final List<DormantLine> dormant = new ArrayList<>();
   private final List<Setting> stored = new ArrayList<>();
+  private final List<CommandSpec> typed = new ArrayList<>();
   private ConfigSnapshot snapshot;
 
   Draft(ConfigState state) {
@@ -40,6 +42,7 @@ final class Draft {
   void put(Setting setting) {
     Setting old = settings.put(identity(setting), setting);
     stored.add(setting);
+    typed.add(setting.command());
     if (!setting.equals(old)) {
       snapshot = null;
     }
@@ -74,6 +77,16 @@ final class Draft {
   /** Settings put since the draft was made. */
   List<Setting> stored() {
     return stored;
+  }
+
+  /** Notes a line that was understood, has no effect here and leaves nothing to store. */
+  void idle(CommandSpec command) {
+    typed.add(command);
+  }
+
+  /** Commands of the lines put or noted since the draft was made, in their order. */
+  List<CommandSpec> typed() {
+    return typed;
   }
 
   /** The present content. */

@@ -18,12 +18,13 @@ import java.util.function.Function;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.CommandError;
+import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ConfigListener;
+import org.sekisho.api.config.ConfigReview;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.ConfigStore;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
-import org.sekisho.api.config.Setting;
 import org.sekisho.api.config.Support;
 import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
@@ -53,6 +54,7 @@ public final class RunningConfig implements ConfigStore {
 
   // Guarded by the lock.
   private final Catalogue catalogue;
+  private final List<ConfigReview> reviews = new ArrayList<>();
   private final Set<String> announced = new HashSet<>();
   private final Set<DormantLine> reported = new HashSet<>();
   private ConfigState saved = ConfigState.EMPTY;
@@ -61,6 +63,7 @@ public final class RunningConfig implements ConfigStore {
 
   private volatile Grammar grammar = new Grammar(List.of());
   private volatile ConfigState state = ConfigState.EMPTY;
+  private volatile ConfigSnapshot effective = ConfigSnapshot.EMPTY;
 
   /**
    * Prepares an empty configuration, with all bundles there are started.
@@ -227,6 +230,51 @@ public final class RunningConfig implements ConfigStore {
     listeners.remove(listener);
   }
 
+  /** Adds what looks at whole configurations. */
+  public void addReview(ConfigReview review) {
+    lock.lock();
+    try {
+      reviews.add(review);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes it. */
+  public void removeReview(ConfigReview review) {
+    lock.lock();
+    try {
+      reviews.remove(review);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes the lines of a file on top of the running configuration, as one change; lines that are
+   * refused are left out.
+   *
+   * @param content the file
+   * @param apply whether the configuration changes; else only the report is made
+   */
+  public ImportReport importFile(byte[] content, boolean apply) {
+    ImportReport report;
+    CountDownLatch known = null;
+    lock.lock();
+    try {
+      Draft draft = new Draft(state);
+      report = new Importer(grammar, draft, true).run(SourceText.decode(content), reviews);
+      if (apply) {
+        edited = edited || !draft.state().equals(state);
+        known = commit(draft);
+      }
+    } finally {
+      lock.unlock();
+    }
+    await(known);
+    return report;
+  }
+
   /** What understands lines now. */
   public Grammar grammar() {
     return grammar;
@@ -244,7 +292,7 @@ public final class RunningConfig implements ConfigStore {
 
   @Override
   public ConfigSnapshot running() {
-    return state.snapshot();
+    return effective;
   }
 
   /**
@@ -309,21 +357,21 @@ public final class RunningConfig implements ConfigStore {
   /** Makes a draft the running configuration; the lock is held. */
   private CountDownLatch commit(Draft draft) {
     ConfigState next = draft.state();
-    ConfigSnapshot before = state.snapshot();
+    ConfigSnapshot before = effective;
     state = next;
+    effective = Templates.expand(next, grammar);
     if (!edited) {
       saved = next;
     }
-    return next.snapshot().equals(before) ? null : listeners.changed(next.snapshot());
+    return effective.equals(before) ? null : listeners.changed(effective);
   }
 
   /** Says once of each command whose line has no effect here; the lock is held. */
   private List<Text> announce(Draft draft) {
     List<Text> notices = new ArrayList<>();
-    for (Setting s : draft.stored()) {
-      if (s.command().support() instanceof Support.Stored stored
-          && announced.add(s.command().id())) {
-        String name = s.command().name();
+    for (CommandSpec command : draft.typed()) {
+      if (command.support() instanceof Support.Stored stored && announced.add(command.id())) {
+        String name = command.name();
         Text notice =
             new Text(
                 name + " is kept but has no effect here: " + stored.reason().english(),
@@ -382,9 +430,14 @@ public final class RunningConfig implements ConfigStore {
     return lines;
   }
 
-  /** The blocks of some tunnels, secrets masked. */
-  public List<String> shownTunnels(List<Integer> numbers) {
-    return ConfigPrinter.masked(state).tunnels(numbers);
+  /**
+   * The blocks of some tunnels, secrets masked.
+   *
+   * @param expanded whether with what {@code tunnel template} lines stand for
+   */
+  public List<String> shownTunnels(List<Integer> numbers, boolean expanded) {
+    ConfigState printed = expanded ? new ConfigState(effective, List.of()) : state;
+    return ConfigPrinter.masked(printed).tunnels(numbers);
   }
 
   /** The blocks of some peers, 0 for anonymous, secrets masked. */

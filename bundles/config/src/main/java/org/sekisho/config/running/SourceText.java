@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 final class SourceText {
 
   private static final Pattern EMBEDDED =
-      Pattern.compile("\\s*embedded\\s+file\\s+\\S+\\s+<<(\\S+)\\s*");
+      Pattern.compile("\\s*embedded\\s+file\\s+(?:-b\\s+)?\\S+\\s+<<(\\S+)\\s*");
 
   private SourceText() {}
 
@@ -25,18 +26,42 @@ final class SourceText {
    */
   record Line(int number, String text) {}
 
-  /** UTF-8, else Shift_JIS as an RTX writes it. */
+  /**
+   * UTF-8, else EUC-JP or Shift_JIS, which an RTX writes. Octets from 0x80 to 0x9f are lead octets
+   * of Shift_JIS; in EUC-JP only 0x8e and 0x8f occur among them.
+   */
   static String decode(byte[] bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\ufeff") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      Charset other =
-          Charset.isSupported("windows-31j")
-              ? Charset.forName("windows-31j")
-              : StandardCharsets.ISO_8859_1;
-      return new String(bytes, other);
+    Optional<String> text = strictly(bytes, StandardCharsets.UTF_8);
+    if (text.isEmpty() && !hasLeadOctetOfShiftJis(bytes)) {
+      text = charset("EUC-JP").flatMap(c -> strictly(bytes, c));
     }
+    String decoded =
+        text.orElseGet(
+            () -> new String(bytes, charset("windows-31j").orElse(StandardCharsets.ISO_8859_1)));
+    return decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
+  }
+
+  private static Optional<String> strictly(byte[] bytes, Charset charset) {
+    try {
+      return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A Java runtime may come without the Japanese encodings (module jdk.charsets). */
+  private static Optional<Charset> charset(String name) {
+    return Charset.isSupported(name) ? Optional.of(Charset.forName(name)) : Optional.empty();
+  }
+
+  private static boolean hasLeadOctetOfShiftJis(byte[] bytes) {
+    for (byte b : bytes) {
+      int octet = b & 0xff;
+      if (octet >= 0x80 && octet < 0xa0 && octet != 0x8e && octet != 0x8f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The lines, an embedded file with its text as one. */

@@ -163,7 +163,20 @@ public abstract class ConsoleSession implements Session {
     printError(prefix + text.in(language()));
   }
 
-  final void error(CommandError error) {
+  /** Prints a refusal, below the place in the line that is wrong where the session has a screen. */
+  final void error(String line, CommandError error) {
+    if (error.column() >= 0 && error.column() <= line.length()) {
+      mark(line, error.column());
+    }
     error(error.text());
+  }
+
+  /**
+   * Marks a place of the line that was just typed.
+   *
+   * @param column counted from 0
+   */
+  protected void mark(String line, int column) {
+    // Without a screen there is nothing above to point at.
   }
 }

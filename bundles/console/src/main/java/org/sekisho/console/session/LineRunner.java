@@ -57,7 +57,7 @@ final class LineRunner {
     } finally {
       session.redirect(null);
     }
-    error.ifPresent(session::error);
+    error.ifPresent(e -> session.error(pipeline.command(), e));
     if (error.isEmpty()) {
       trace(pipeline.command(), interpreter.get());
     }

@@ -12,6 +12,7 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
+import org.jline.utils.AttributedString;
 import org.sekisho.api.config.Language;
 import org.sekisho.console.ConsoleSettings;
 
@@ -131,6 +132,13 @@ public final class TerminalSession extends ConsoleSession {
   protected void printError(String line) {
     terminal.writer().println(line);
     terminal.flush();
+  }
+
+  @Override
+  protected void mark(String line, int column) {
+    String prompt = Prompt.text(router().settings().prompt(), context(), level());
+    int at = new AttributedString(prompt + line.substring(0, column)).columnLength();
+    terminal.writer().println(" ".repeat(at % width()) + "^");
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.ParameterType.Choice;
 import org.sekisho.api.config.ParameterType.FreeText;
 import org.sekisho.api.config.ParameterType.Host;
+import org.sekisho.api.config.ParameterType.InterfaceName;
 import org.sekisho.api.config.ParameterType.IpAddress;
 import org.sekisho.api.config.ParameterType.Prefix;
 import org.sekisho.api.config.ParameterType.Secret;
@@ -48,10 +49,7 @@ public final class IkeSettings {
             .build(),
         name("local", "Our identity", "自分側のID"),
         name("remote", "The peer's identity", "相手側のID"),
-        IkeLine.of("local address GATEWAY ADDRESS", 50, "Address IKE is sent from", "自分側のIPアドレス")
-            .with("ADDRESS", new IpAddress(true, true), "Address of this router", "IPアドレス")
-            .defaultValue("the nearest interface's")
-            .build(),
+        localAddress(),
         IkeLine.of("remote address GATEWAY (any|HOST)", 50, "Address of the peer", "相手側のIPアドレス")
             .with("HOST", new Host(), "Address or name; any: never start", "IPアドレスまたはホスト名")
             .build(),
@@ -113,6 +111,29 @@ public final class IkeSettings {
                 .help("Start key exchanges with this gateway", "鍵交換を始動するか否か")
                 .defaultValue("on")
                 .build()));
+  }
+
+  private static Command localAddress() {
+    return IkeLine.of(
+            "local address GATEWAY (ADDRESS|vrrp LAN VRID|ipv6 PREFIX on LAN|ipcp pp PP)",
+            50,
+            "Address IKE is sent from",
+            "自分側のIPアドレス")
+        .with("ADDRESS", new IpAddress(true, true), "Address of this router", "IPアドレス")
+        .with("LAN", new InterfaceName(List.of("lan")), "LAN interface", "LANインタフェース")
+        .with("VRID", integer(1, 255), "Virtual router", "VRRPグループID")
+        .with("PREFIX", text(64), "IPv6 prefix", "IPv6プレフィックス")
+        .with("PP", integer(1, 150), "Peer number", "相手先情報番号")
+        .defaultValue("the nearest interface's")
+        .build(
+            arguments ->
+                arguments.has("ADDRESS")
+                    ? Optional.empty()
+                    : Optional.of(
+                        new Text(
+                            "Write the address itself, or leave the line out:"
+                                + " the address of the way to the peer is used then",
+                            "IPアドレスを直接指定するか、この行を省略してください (省略時は相手に至る経路のアドレスを使用します)")));
   }
 
   private static Command saPolicy() {

@@ -1,0 +1,23 @@
+package org.sekisho.api.config;
+
+import java.util.List;
+
+/**
+ * Looks at a whole configuration for what no single line shows, such as a name that is missing; a
+ * whiteboard service. {@code import config} and {@code sekisho check} print the remarks. For tools
+ * without a router {@code META-INF/services} of the bundle names it too; it needs nothing to be
+ * made.
+ */
+public interface ConfigReview {
+
+  /** What an administrator should know. Called on any thread. */
+  List<Remark> review(ConfigSnapshot config);
+
+  /**
+   * A remark.
+   *
+   * @param line the line it is about
+   * @param text one sentence that says what to change
+   */
+  record Remark(Setting line, Text text) {}
+}

@@ -1,0 +1,21 @@
+package org.sekisho.esp;
+
+import java.util.Collection;
+import java.util.List;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandContributor;
+
+/** The commands of this bundle for tools that have no router. */
+public final class OfflineCommands implements CommandContributor {
+
+  private final List<Command> commands =
+      List.of(
+          Command.setting(CryptoCommands.CHOICE),
+          Command.operation(CryptoCommands.SHOW, call -> {}).withoutRouter(),
+          Command.operation(CryptoCommands.BENCHMARK, call -> {}).withoutRouter());
+
+  @Override
+  public Collection<Command> commands() {
+    return commands;
+  }
+}

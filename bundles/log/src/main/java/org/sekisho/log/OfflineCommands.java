@@ -1,0 +1,23 @@
+package org.sekisho.log;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandContributor;
+
+/** The commands of this bundle for tools that have no router, and so no log. */
+public final class OfflineCommands implements CommandContributor {
+
+  private final List<Command> commands = new ArrayList<>();
+
+  /** Declares them. */
+  public OfflineCommands() {
+    commands.addAll(new LogCommands(null).commands());
+  }
+
+  @Override
+  public Collection<Command> commands() {
+    return commands.stream().map(Command::withoutRouter).toList();
+  }
+}

@@ -1,0 +1,25 @@
+package org.sekisho.tunnel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandContributor;
+
+/** The commands of this bundle for tools that have no router. */
+public final class OfflineCommands implements CommandContributor {
+
+  private final List<Command> commands = new ArrayList<>();
+
+  /** Declares them. */
+  public OfflineCommands() {
+    commands.addAll(TunnelCommands.settings());
+    commands.add(Command.operation(ShowStatusTunnel.ONE, call -> {}));
+    commands.add(Command.operation(ShowStatusTunnel.LIST, call -> {}));
+  }
+
+  @Override
+  public Collection<Command> commands() {
+    return commands.stream().map(Command::withoutRouter).toList();
+  }
+}
