@@ -69,6 +69,8 @@ public class WiringIT {
           Set.of("crypto-jca", "crypto-bc"),
           "ike.IkeListener",
           Set.of("tunnel", "routing"),
+          "config.ConfigReview",
+          Set.of("ike"),
           "config.CommandContributor",
           Set.of(
               "log", "catalogue", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console"),
