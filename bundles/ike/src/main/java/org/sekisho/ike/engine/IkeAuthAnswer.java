@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.diagnosis.Failure;
+import org.sekisho.ike.message.CpPayload;
 import org.sekisho.ike.message.IdPayload;
 import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NotifyPayload;
@@ -24,6 +25,9 @@ final class IkeAuthAnswer {
   /** How long a peer that begins childless may take to make a CHILD SA before we do. */
   private static final long CHILDLESS_MILLIS = 5_000;
 
+  /** Octets that are kept of a first request: room for 255 traffic selectors of IPv4 a side. */
+  private static final int LONGEST_KEPT = 8_192;
+
   private final HalfOpenSa halfOpen;
   private final AuthSession session;
   private final Payloads firstRequest;
@@ -35,13 +39,34 @@ final class IkeAuthAnswer {
    * The peer has named itself.
    *
    * @param over called when the SA is established or refused
+   * @throws NegotiationException when the request asks for more than anybody needs
    */
-  IkeAuthAnswer(HalfOpenSa halfOpen, AuthSession session, Payloads firstRequest, Runnable over) {
+  IkeAuthAnswer(HalfOpenSa halfOpen, AuthSession session, Payloads firstRequest, Runnable over)
+      throws NegotiationException {
     this.halfOpen = halfOpen;
     this.session = session;
-    this.firstRequest = firstRequest;
+    this.firstRequest = kept(firstRequest);
     this.dialogue = AuthMethods.dialogue(session);
     this.over = over;
+  }
+
+  /** What of a request is granted later on: not the certificates, which may be long. */
+  private static Payloads kept(Payloads request) throws NegotiationException {
+    List<Payload> kept =
+        request.list().stream()
+            .filter(
+                p ->
+                    p instanceof SaPayload
+                        || p instanceof TsPayload
+                        || p instanceof IdPayload
+                        || p instanceof CpPayload
+                        || p instanceof NotifyPayload)
+            .toList();
+    if (kept.stream().mapToInt(p -> p.body().length).sum() > LONGEST_KEPT) {
+      throw new NegotiationException(
+          NotifyType.AUTHENTICATION_FAILED, "the peer's first IKE_AUTH request asks for too much");
+    }
+    return new Payloads(kept);
   }
 
   /** Takes the next request. */
