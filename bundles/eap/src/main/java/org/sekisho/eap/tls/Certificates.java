@@ -2,17 +2,12 @@ package org.sekisho.eap.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.EdECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.naming.InvalidNameException;
@@ -24,9 +19,6 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 /** Certificates between TLS and the JDK. */
 final class Certificates {
 
-  private static final int MIN_RSA = 2048;
-  private static final int MAX_RSA = 8192;
-  private static final int MAX_EXPONENT_BITS = 64;
   private static final int RFC822_NAME = 1;
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
@@ -42,29 +34,6 @@ final class Certificates {
               factory.generateCertificate(new ByteArrayInputStream(certificate.getEncoded())));
     }
     return decoded;
-  }
-
-  /**
-   * Why a key may not sign a handshake, empty when it may: who sent the certificate chose its key,
-   * and it is used before anybody has checked the chain.
-   */
-  static Optional<String> keyProblem(PublicKey key) {
-    if (key instanceof RSAPublicKey rsa) {
-      int bits = rsa.getModulus().bitLength();
-      int exponentBits = rsa.getPublicExponent().bitLength();
-      return bits >= MIN_RSA && bits <= MAX_RSA && exponentBits <= MAX_EXPONENT_BITS
-          ? Optional.empty()
-          : Optional.of("an RSA key of " + bits + " bits, 2048 to 8192 are accepted");
-    }
-    if (key instanceof ECPublicKey ec) {
-      int bits = ec.getParams().getCurve().getField().getFieldSize();
-      return bits == 256 || bits == 384 || bits == 521
-          ? Optional.empty()
-          : Optional.of("an EC key on another curve than P-256, P-384 or P-521");
-    }
-    return key instanceof EdECPublicKey
-        ? Optional.empty()
-        : Optional.of("a key of kind " + key.getAlgorithm() + "; RSA, EC and Ed25519 can be used");
   }
 
   /**

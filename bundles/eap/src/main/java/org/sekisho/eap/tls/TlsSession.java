@@ -14,6 +14,7 @@ import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
+import org.sekisho.api.crypto.SigningKeys;
 import org.sekisho.api.eap.EapCredentials;
 import org.sekisho.eap.method.Names;
 
@@ -63,7 +64,7 @@ final class TlsSession {
       complaint = "the other side's certificate cannot be read: " + e.getMessage();
       throw new TlsFatalAlert(AlertDescription.bad_certificate, e);
     }
-    Optional<String> key = Certificates.keyProblem(chain.get(0).getPublicKey());
+    Optional<String> key = SigningKeys.problem(chain.get(0).getPublicKey());
     if (key.isPresent()) {
       complaint = "the other side's certificate has " + key.get();
       throw new TlsFatalAlert(AlertDescription.unsupported_certificate);

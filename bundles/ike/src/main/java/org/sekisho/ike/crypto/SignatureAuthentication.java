@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.crypto.SignatureScheme;
+import org.sekisho.api.crypto.SigningKeys;
 import org.sekisho.ike.message.AuthPayload;
 
 /**

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sekisho.api.crypto.SigningKeys;
 
 /** Holes that other IKE daemons have had with keys of a peer; see docs/known-problems.md. */
 class KnownWoundsTest {

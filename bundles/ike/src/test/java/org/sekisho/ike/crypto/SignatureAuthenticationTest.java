@@ -27,6 +27,7 @@ import org.sekisho.api.crypto.IntegrityAlgorithm;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.crypto.PrfAlgorithm;
 import org.sekisho.api.crypto.SignatureScheme;
+import org.sekisho.api.crypto.SigningKeys;
 import org.sekisho.crypto.jca.JcaIkeCrypto;
 import org.sekisho.ike.message.AuthPayload;
 

@@ -1,4 +1,4 @@
-package org.sekisho.ike.crypto;
+package org.sekisho.api.crypto;
 
 import java.math.BigInteger;
 import java.security.PublicKey;
@@ -7,7 +7,10 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
-/** Public keys that may sign: their kinds and sizes. A peer chooses its key, so it is checked. */
+/**
+ * Public keys that may sign: their kinds and sizes. A peer chooses its key, in IKE and in EAP-TLS,
+ * and it is used before anybody has checked the chain: so it is looked at first.
+ */
 public final class SigningKeys {
 
   private static final int MIN_RSA = 2048;
@@ -45,7 +48,7 @@ public final class SigningKeys {
   }
 
   /** Octets of a coordinate on the curve of a key, 0 for a curve that is not used here. */
-  static int coordinate(ECPublicKey key) {
+  public static int coordinate(ECPublicKey key) {
     int bits = key.getParams().getCurve().getField().getFieldSize();
     return bits == 256 || bits == 384 || bits == 521 ? (bits + 7) / 8 : 0;
   }
