@@ -11,8 +11,8 @@ public final class OfflineCommands implements CommandContributor {
   private final List<Command> commands =
       List.of(
           Command.setting(CryptoCommands.CHOICE),
-          Command.operation(CryptoCommands.SHOW, call -> {}).withoutRouter(),
-          Command.operation(CryptoCommands.BENCHMARK, call -> {}).withoutRouter());
+          Command.operation(CryptoCommands.SHOW, call -> {}),
+          Command.operation(CryptoCommands.BENCHMARK, call -> {}));
 
   @Override
   public Collection<Command> commands() {

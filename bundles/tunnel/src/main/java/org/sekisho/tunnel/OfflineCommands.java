@@ -20,6 +20,6 @@ public final class OfflineCommands implements CommandContributor {
 
   @Override
   public Collection<Command> commands() {
-    return commands.stream().map(Command::withoutRouter).toList();
+    return commands;
   }
 }

@@ -76,18 +76,4 @@ public record Command(CommandSpec spec, Behaviour behaviour) {
   public static Command operation(CommandSpec spec, CommandAction action) {
     return new Command(spec, new Run(action));
   }
-
-  /**
-   * The same command for tools that know the language but have no router: lines are understood and
-   * checked, an operation is declared and refuses to run.
-   */
-  public Command withoutRouter() {
-    return behaviour instanceof Run
-        ? operation(
-            spec,
-            call -> {
-              throw new CommandException("Only a router can do this", "ルーター上でのみ実行できます");
-            })
-        : this;
-  }
 }

@@ -5,7 +5,7 @@ import java.util.Collection;
 /**
  * Contributes commands; registered as a service by each bundle that has some. For tools that know
  * the language but have no router, {@code META-INF/services} of the bundle also names one that
- * needs nothing to be made; its operations are never run ({@link Command#withoutRouter}).
+ * needs nothing to be made; its operations are never run.
  */
 public interface CommandContributor {
 
