@@ -28,7 +28,6 @@ final class CryptoRates {
   static final int BATCH = 32;
 
   private static final int SLOT = 2048;
-  private static final int HEADER = 8;
 
   private final LongSupplier cpuTime;
   private final int rounds;
@@ -77,15 +76,19 @@ final class CryptoRates {
   }
 
   private void fill(EspSuite suite, long sequence) {
-    int unit = Math.max(4, suite.encryption().blockLength());
+    int unit = suite.alignment();
     int text = OCTETS + 2 + unit - 1 & -unit;
-    int length = HEADER + suite.encryption().ivLength() + text + suite.icvLength();
+    int length =
+        EspEncapsulator.ESP_HEADER + suite.encryption().ivLength() + text + suite.icvLength();
     batch.clear();
     for (int i = 0; i < BATCH; i++) {
       int offset = batch.slotStart(i);
       batch.add(offset, length);
       batch.sequence(i, sequence + i);
-      batch.memory().putInt(offset, 1).putInt(offset + 4, (int) (sequence + i));
+      batch
+          .memory()
+          .putInt(offset, 1)
+          .putInt(offset + EspEncapsulator.SEQUENCE, (int) (sequence + i));
     }
   }
 }

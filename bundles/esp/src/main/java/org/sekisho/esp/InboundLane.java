@@ -12,8 +12,6 @@ import org.sekisho.api.net.TunDevices;
  */
 final class InboundLane {
 
-  private static final int ESP_HEADER = 8;
-
   /** What the parallel part found out about a packet. */
   enum Verdict {
     /** Opened, or the opening failed and it is dropped; {@link #sa} is its SA. */
@@ -91,7 +89,7 @@ final class InboundLane {
         path.deliver(batch, this, devices);
       }
     } finally {
-      delivery.leave(ticket);
+      delivery.finish(ticket);
     }
   }
 
@@ -117,7 +115,7 @@ final class InboundLane {
   }
 
   private Verdict admit(PacketBatch batch, int i) {
-    if (batch.length(i) < ESP_HEADER) {
+    if (batch.length(i) < EspEncapsulator.ESP_HEADER) {
       sas[i] = null;
       return Verdict.UNKNOWN;
     }
@@ -133,7 +131,8 @@ final class InboundLane {
       return Verdict.WAITS;
     }
     // Only a first look, to spare the opening of replays: other lanes move the window meanwhile.
-    long sequence = sa.window().infer(batch.memory().getInt(batch.offset(i) + 4));
+    int low = batch.memory().getInt(batch.offset(i) + EspEncapsulator.SEQUENCE);
+    long sequence = sa.window().infer(low);
     if (!sa.window().isAcceptable(sequence)) {
       return Verdict.REPLAYED;
     }

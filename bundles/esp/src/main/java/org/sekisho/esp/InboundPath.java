@@ -16,7 +16,6 @@ import org.sekisho.api.net.TunDevices;
 final class InboundPath {
 
   private static final int UNKNOWN_SPI_REPORTS_PER_SECOND = 10;
-  private static final int ESP_HEADER = 8;
 
   private final EspEvents events;
   private final LongSupplier nanoTime;
@@ -79,7 +78,7 @@ final class InboundPath {
   }
 
   private void reportUnknown(PacketBatch batch, int i, long now) {
-    if (batch.length(i) >= ESP_HEADER && unknownReports.tryPass(now)) {
+    if (batch.length(i) >= EspEncapsulator.ESP_HEADER && unknownReports.tryPass(now)) {
       int spi = batch.memory().getInt(batch.offset(i));
       Endpoint remote = batch.remote(i);
       events.tell(listener -> listener.unknownSpi(spi, remote));

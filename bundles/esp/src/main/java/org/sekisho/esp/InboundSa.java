@@ -12,7 +12,6 @@ import org.sekisho.api.net.Endpoint;
  */
 final class InboundSa {
 
-  private static final int ESP_HEADER = 8;
   private static final int TRAILER = 2;
 
   private final int spi;
@@ -72,7 +71,7 @@ final class InboundSa {
 
   /** Octets in front of the inner packet. */
   int headerLength() {
-    return ESP_HEADER + ivLength;
+    return EspEncapsulator.ESP_HEADER + ivLength;
   }
 
   /** Octets of ICV at the end. */

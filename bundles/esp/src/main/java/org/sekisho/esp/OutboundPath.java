@@ -59,7 +59,6 @@ final class OutboundPath {
    * @throws IOException when the channel failed; the batch is lost
    */
   void process(PacketBatch batch, int tunnel, WanTransport wan) throws IOException {
-    anyDeferred = false;
     sealAndSend(batch, tunnel, wan);
     while (anyDeferred) {
       takeUpDeferred(batch);

@@ -51,7 +51,7 @@ final class OutboundSa {
     this.extended = suite.esn();
     this.ivLength = suite.encryption().ivLength();
     this.icvLength = suite.icvLength();
-    this.alignment = Math.max(4, suite.encryption().blockLength());
+    this.alignment = suite.alignment();
     this.selectors = selectors;
     this.route = new Route(sa.udpEncapsulation(), sa.local(), sa.remote());
     this.transforms = transforms.clone();

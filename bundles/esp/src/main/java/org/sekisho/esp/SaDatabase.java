@@ -113,7 +113,7 @@ final class SaDatabase implements EspDataPlane {
     try {
       pair.inbound().expectPeer(remote);
     } finally {
-      lanes.delivery().leave(turn);
+      lanes.delivery().finish(turn);
     }
     pair.outbound().route(new Route(udpEncapsulation, local, remote));
     for (int lane = 0; lane < lanes.count(); lane++) {

@@ -8,7 +8,7 @@ package org.sekisho.esp;
  * #finish}, or all later ones wait for ever.
  *
  * <p>A turn is also a lock: changes that need a moment without a batch take one, {@link #enter} and
- * {@link #leave}. Turns are not reentrant. A few uncontended operations a batch, none a packet.
+ * {@link #finish}. Turns are not reentrant. A few uncontended operations a batch, none a packet.
  */
 final class TicketOrder {
 
@@ -64,10 +64,5 @@ final class TicketOrder {
     long ticket = take();
     await(ticket);
     return ticket;
-  }
-
-  /** Ends the turn that {@link #enter} gave. */
-  void leave(long ticket) {
-    finish(ticket);
   }
 }

@@ -231,7 +231,7 @@ class LanesTest {
               late.join();
               long turn = order.enter();
               turns.add("change");
-              order.leave(turn);
+              order.finish(turn);
             });
     turns.add("first");
     // given up without waiting for it

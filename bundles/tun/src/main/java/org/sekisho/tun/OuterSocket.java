@@ -33,9 +33,6 @@ final class OuterSocket implements AutoCloseable {
   private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_RCVBUFFORCE = 33;
 
-  private static final int UDP_SEGMENT = ControlMessages.UDP_SEGMENT;
-  private static final int UDP_GRO = ControlMessages.UDP_GRO;
-
   private static final int IP_MTU_DISCOVER = 10;
   private static final int IP_RECVTOS = 13;
   private static final int IP_PMTUDISC_DONT = 0;
@@ -72,8 +69,8 @@ final class OuterSocket implements AutoCloseable {
   static OuterSocket udp(Family family, int port, UdpOffload offload) throws IOException {
     OuterSocket socket = open(family, SOCK_DGRAM, 0, port, "UDP port " + port);
     // a kernel before 4.18 or 5.0 refuses an option it does not know: then packets go one by one
-    socket.sendsTrains = offload.segmentation() && socket.accepts(UDP_SEGMENT, 0);
-    socket.receivesTrains = offload.coalescing() && socket.accepts(UDP_GRO, 1);
+    socket.sendsTrains = offload.segmentation() && socket.accepts(ControlMessages.UDP_SEGMENT, 0);
+    socket.receivesTrains = offload.coalescing() && socket.accepts(ControlMessages.UDP_GRO, 1);
     return socket;
   }
 

@@ -32,6 +32,11 @@ public record EspSuite(
     return encryptionKeyLength() + integrity.keyLength();
   }
 
+  /** What padding rounds the ciphertext up to: the block length, at least 4 (RFC 4303 2.4). */
+  public int alignment() {
+    return Math.max(4, encryption.blockLength());
+  }
+
   /** Octets of ICV at the end of a packet. */
   public int icvLength() {
     return encryption.isAead() ? encryption.icvLength() : integrity.icvLength();

@@ -63,7 +63,7 @@ final class Subject {
 
   /** Payload of any octets with its padding, pad length and next header. */
   byte[] text(int payload) {
-    int unit = Math.max(4, suite.encryption().blockLength());
+    int unit = suite.alignment();
     int padding = -(payload + 2) & (unit - 1);
     byte[] text = new byte[payload + padding + 2];
     random.nextBytes(text);

@@ -115,7 +115,7 @@ class EspTransformTest {
 
   /** Payload, padding, pad length, next header. */
   private byte[] text(EspSuite suite, int payload) {
-    int unit = Math.max(4, suite.encryption().blockLength());
+    int unit = suite.alignment();
     int pad = (unit - (payload + 2) % unit) % unit;
     byte[] text = new byte[payload + pad + 2];
     random.nextBytes(text);

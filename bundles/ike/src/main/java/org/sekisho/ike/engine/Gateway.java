@@ -160,8 +160,8 @@ final class Gateway {
       fail(StartFailures.noRoute(remote.get()));
       return;
     }
-    Endpoint from = new Endpoint(local, 500);
-    Endpoint to = new Endpoint(remote.get(), 500);
+    Endpoint from = new Endpoint(local, Transport.IKE_PORT);
+    Endpoint to = new Endpoint(remote.get(), Transport.IKE_PORT);
     Optional<KeptTicket> ticket =
         mayResume && sas.current() == null ? ownTickets.usable() : Optional.empty();
     dial =

@@ -33,8 +33,6 @@ final class IkeSaInit extends InitialExchange {
   /** How long a valid response may still come after an unauthenticated error (2.21.1). */
   private static final long FORGERY_WAIT_MILLIS = 2_000;
 
-  private static final int NAT_PORT = 4500;
-
   private final Algorithms algorithms;
   private final SaPayload offer;
   private KeyExchange keyExchange;
@@ -224,8 +222,8 @@ final class IkeSaInit extends InitialExchange {
       Transport way = sa.transport();
       probe(
           new Transport(
-              way.local().withPort(NAT_PORT),
-              way.remote().withPort(NAT_PORT),
+              way.local().withPort(Transport.NAT_PORT),
+              way.remote().withPort(Transport.NAT_PORT),
               true,
               Transport.UNKNOWN));
     }

@@ -22,9 +22,6 @@ final class Mobike {
   /** How often the system is asked for the address it sends from. */
   private static final long CHECK_MILLIS = 3_000;
 
-  private static final int IKE_PORT = 500;
-  private static final int NAT_PORT = 4500;
-
   private final IkeSa sa;
   private FurtherAddresses further = new FurtherAddresses();
   private boolean agreed;
@@ -100,7 +97,8 @@ final class Mobike {
             .output
             .send(
                 new Endpoint(local.get(), present.local().port()),
-                new Endpoint(address, present.natTraversal() ? NAT_PORT : IKE_PORT),
+                new Endpoint(
+                    address, present.natTraversal() ? Transport.NAT_PORT : Transport.IKE_PORT),
                 present.natTraversal(),
                 message);
       }

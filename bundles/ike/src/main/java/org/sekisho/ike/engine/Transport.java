@@ -14,7 +14,12 @@ import org.sekisho.api.net.Endpoint;
  */
 record Transport(Endpoint local, Endpoint remote, boolean natTraversal, NatDetection nat) {
 
-  private static final int NAT_PORT = 4500;
+  /** UDP port of IKE (RFC 7296 section 2). */
+  static final int IKE_PORT = 500;
+
+  /** UDP port of IKE and ESP where a NAT is on the way (RFC 7296 section 2.23). */
+  static final int NAT_PORT = 4500;
+
   private static final int UDP_HEADER = 8;
   private static final int NON_ESP_MARKER = 4;
 
