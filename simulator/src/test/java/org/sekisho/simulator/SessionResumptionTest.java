@@ -253,6 +253,36 @@ class SessionResumptionTest {
     assertStartedAnew();
   }
 
+  /** Who the responder's administrator has sent away proves who it is before it is back. */
+  @Test
+  void disconnectEndsTheTicketsThatWereGiven() {
+    up();
+    network.cut(branch, cloud);
+    cloud.engine.disconnect(cloud.clock(), 1);
+    network.mend(branch, cloud);
+    seen.clear();
+    loseAndRun();
+    seen.removeIf(d -> d.exchangeType() == ExchangeType.INFORMATIONAL); // the lost Delete, again
+    assertStartedAnew();
+  }
+
+  /** One resumption after the other: within a day of the first ticket a key is shown again. */
+  @Test
+  void afterADayOfResumptionsThePeerProvesWhoItIs() {
+    up();
+    for (int hour = 0; hour < 23; hour++) {
+      network.runSeconds(3_600);
+      loseAndRun();
+      assertTrue(ike(branch).resumed(), "hour " + hour);
+    }
+    network.runSeconds(2 * 3_600);
+    seen.clear();
+    loseAndRun();
+    assertUp(false);
+    loseAndRun();
+    assertTrue(ike(branch).resumed(), "and then it goes on");
+  }
+
   /** What no seal vouches for: any octet of a ticket, its length, another thing altogether. */
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 4, 11, 12, 40, -1, -2, -3})

@@ -89,6 +89,7 @@ final class InboundLoop implements Agent {
       batchOwner = wan;
     }
     resumeHeld();
+    ServiceSlot.Lease<TunDevices> tun;
     long ticket;
     int received;
     lead.lock();
@@ -97,12 +98,12 @@ final class InboundLoop implements Agent {
       if (received == 0) {
         return 0;
       }
-      ticket = lane.ticket();
+      // Devices are leased for the batch only, so that their bundle need not wait for a packet.
+      tun = devices.acquire();
+      ticket = lane.ticket(); // nothing may fail from here to its return: the other lanes wait
     } finally {
       lead.unlock();
     }
-    // Devices are leased for the batch only, so that their bundle need not wait for a packet.
-    ServiceSlot.Lease<TunDevices> tun = devices.acquire();
     try {
       lane.process(batch, ticket, tun == null ? null : tun.service());
     } finally {

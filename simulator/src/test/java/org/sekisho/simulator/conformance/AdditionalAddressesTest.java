@@ -2,6 +2,7 @@ package org.sekisho.simulator.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -9,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.Extensions;
 import org.sekisho.simulator.Configs;
@@ -20,6 +23,7 @@ class AdditionalAddressesTest {
   private static final int ADDITIONAL_IP4_ADDRESS = 16397;
   private static final int NO_ADDITIONAL_ADDRESSES = 16399;
   private static final int UPDATE_SA_ADDRESSES = 16400;
+  private static final int COOKIE2 = 16401;
   private static final InetAddress SECOND = Configs.address("198.51.100.9");
   private static final InetAddress THIRD = Configs.address("198.51.100.10");
 
@@ -69,16 +73,48 @@ class AdditionalAddressesTest {
     dut.sent.clear();
     peer.local = new Endpoint(SECOND, 500);
     peer.answer(request);
-    assertEquals(SECOND, dut.pairs.values().iterator().next().remote.address());
     assertEquals(SECOND, dut.sent.peek().to().address());
     RawMessage update = peer.takeRequest(RawMessage.INFORMATIONAL);
     assertTrue(update.hasNotify(UPDATE_SA_ADDRESSES));
-    peer.answer(update);
+    assertEquals(Dut.PEER_ADDRESS, packetsGoTo(), "one answer's source may be made up");
+    peer.answer(update, update.notification(COOKIE2).orElseThrow());
+    assertEquals(SECOND, packetsGoTo());
     assertEquals(
         1, dut.log.stream().filter(l -> l.contains("198.51.100.9")).count(), dut.log::toString);
     dut.sent.clear();
     assertEquals(
         Set.of(SECOND, THIRD, Dut.PEER_ADDRESS), asked(5_000), "and back again, if need be");
+  }
+
+  private InetAddress packetsGoTo() {
+    return dut.pairs.values().iterator().next().remote.address();
+  }
+
+  /** RFC 4555 section 3.7: packets are not aimed at who did not ask for them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPeerThatDoesNotReceiveThereGetsNoPacketsThere(boolean guesses) {
+    up(true, SECOND, THIRD);
+    dut.engine.probe(dut.now, 1);
+    RawMessage request = peer.takeRequest(RawMessage.INFORMATIONAL);
+    peer.local = new Endpoint(SECOND, 500);
+    peer.answer(request);
+    RawMessage update = RawMessage.read(dut.sent.peek().octets());
+    if (guesses) {
+      peer.answer(
+          peer.takeRequest(RawMessage.INFORMATIONAL), RawPayload.notify(COOKIE2, new byte[16]));
+    }
+    for (int second = 0; second < 300 && dut.isUp(); second++) {
+      assertEquals(Dut.PEER_ADDRESS, packetsGoTo());
+      dut.run(1_000);
+    }
+    assertFalse(dut.isUp());
+    assertTrue(
+        dut.sent.stream()
+            .filter(s -> RawMessage.read(s.octets()).id() == update.id())
+            .filter(s -> RawMessage.read(s.octets()).spiI() == update.spiI())
+            .allMatch(s -> s.to().address().equals(SECOND)),
+        "the proof must not be had elsewhere");
   }
 
   @Test
@@ -106,7 +142,7 @@ class AdditionalAddressesTest {
     peer.local = new Endpoint(THIRD, 500);
     peer.answer(request);
     dut.silent();
-    assertEquals(Dut.PEER_ADDRESS, dut.pairs.values().iterator().next().remote.address());
+    assertEquals(Dut.PEER_ADDRESS, packetsGoTo());
   }
 
   @Test

@@ -43,6 +43,11 @@ abstract class Exchange {
     return false;
   }
 
+  /** Whether its request goes to nobody but the present address of the peer, however often. */
+  boolean staysOnItsWay() {
+    return false;
+  }
+
   /** Whether nothing else may be outstanding beside it. */
   boolean isExclusive() {
     return false;

@@ -91,6 +91,7 @@ final class Gateway {
     stopDial();
     failure.cancelRetry();
     ownTickets.drop();
+    issuedTickets.revoke();
     modeConfiguration.release();
     dropChildren("disconnected");
     sas.ikeSas().forEach(IkeSa::delete);
@@ -259,6 +260,15 @@ final class Gateway {
    */
   void strangerFailed(Failure cause) {
     failure.noteStranger(cause, children.isUp());
+  }
+
+  /** ICMP says so, which anybody can: of a tunnel that is up it is not to be told as a failure. */
+  void saidUnreachable(Failure cause) {
+    if (children.isUp()) {
+      strangerFailed(cause);
+    } else {
+      peerFailed(cause);
+    }
   }
 
   /** {@code ipsec ike probe-rekey}. */

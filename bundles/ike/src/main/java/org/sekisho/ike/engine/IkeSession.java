@@ -7,6 +7,7 @@ package org.sekisho.ike.engine;
 final class IkeSession {
 
   private final boolean client;
+  private long authenticateBy = Long.MAX_VALUE;
   private boolean resumed;
   private boolean postQuantumKey;
 
@@ -28,10 +29,21 @@ final class IkeSession {
    * It goes on where another one was lost.
    *
    * @param withPostQuantumKey whether that one had a post-quantum pre-shared key in its keys
+   * @param authenticateBefore instant, see {@link #authenticateBy}
    */
-  void resume(boolean withPostQuantumKey) {
+  void resume(boolean withPostQuantumKey, long authenticateBefore) {
     resumed = true;
+    authenticateBy = authenticateBefore;
     postQuantumKey = withPostQuantumKey;
+  }
+
+  /**
+   * Until when tickets are good. What was resumed and resumed again has to prove who it is within a
+   * day of the first ticket, by its key, certificate or EAP: a ticket shows only that it is the
+   * same.
+   */
+  long authenticateBy() {
+    return authenticateBy;
   }
 
   /** Whether it was resumed by a ticket, without a key exchange. */

@@ -86,7 +86,8 @@ final class IkeSessionResume extends InitialExchange {
     IkeKeys keys =
         context.keySchedule.ikeKeys(
             ticket.suite(), seed, nonce, nr, sa.spiI(), header.responderSpi());
-    sa.session().resume(ticket.session().hasPostQuantumKey());
+    IkeSession session = ticket.session();
+    sa.session().resume(session.hasPostQuantumKey(), session.authenticateBy());
     InitMessages messages = agreed(header, datagram, payloads, ticket.suite(), keys, nr);
     gateway.ownTickets().drop(); // from here on the peer may take it for used
     sa.window().submit(new IkeAuth(this, messages));

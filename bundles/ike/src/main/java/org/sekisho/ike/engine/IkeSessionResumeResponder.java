@@ -74,7 +74,7 @@ final class IkeSessionResumeResponder {
             spiI, spiR, ExchangeType.IKE_SESSION_RESUME, IkeHeader.RESPONSE, 0, answer);
     NatDetection nat = NatDetection.of(payloads, spiI, 0, transport.local(), transport.remote());
     IkeSa sa = new IkeSa(context, false, spiI, spiR, null, transport.with(nat.pretending(force)));
-    sa.session().resume(ticket.postQuantumKey());
+    sa.session().resume(ticket.postQuantumKey(), ticket.authenticateBy());
     byte[] seed = context.keySchedule.resumptionSeed(ticket.suite().prf(), ticket.key(), ni, nr);
     ticket.close();
     IkeKeys keys = context.keySchedule.ikeKeys(ticket.suite(), seed, ni, nr, spiI, spiR);

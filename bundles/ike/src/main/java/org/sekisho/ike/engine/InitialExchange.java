@@ -218,7 +218,7 @@ abstract class InitialExchange {
     if (!stopped && unreachable.isEmpty() && remote.equals(sa.transport().remote())) {
       unreachable = Optional.of(said);
       Stage stage = isAuthenticating() ? Stage.IKE_AUTH : Stage.IKE_SA_INIT;
-      gateway.peerFailed(StartFailures.unreachable(path(), stage));
+      gateway.saidUnreachable(StartFailures.unreachable(path(), stage));
     }
   }
 

@@ -57,7 +57,10 @@ final class IssuedTickets {
   }
 
   private NotifyPayload ticket(IkeSa sa) {
-    long life = Math.min(sa.life().expiresAt() - context.now(), TicketSeal.KEY_MILLIS);
+    long longest = context.now() + TicketSeal.KEY_MILLIS;
+    long authenticateBy = Math.min(sa.session().authenticateBy(), longest);
+    long until = Math.min(sa.life().expiresAt(), authenticateBy);
+    long life = until - context.now();
     if (sa.session().isClient() || life < SHORTEST_MILLIS) {
       return NotifyPayload.of(NotifyType.TICKET_NACK);
     }
@@ -67,7 +70,8 @@ final class IssuedTickets {
             context.ticketSeal.nextNumber(),
             sa.gateway().config().number(),
             epoch,
-            context.now() + life,
+            until,
+            authenticateBy,
             sa.suite(),
             sa.session().hasPostQuantumKey(),
             sa.keys().resumptionKey())) {
@@ -103,8 +107,13 @@ final class IssuedTickets {
   /** The lines are others: where they count for tickets, none of before is good any more. */
   void configured(GatewayConfig before, GatewayConfig after) {
     if (!after.sameTickets(before)) {
-      epoch = context.ticketSeal.nextNumber();
-      used.clear();
+      revoke();
     }
+  }
+
+  /** None of before is good any more. */
+  void revoke() {
+    epoch = context.ticketSeal.nextNumber();
+    used.clear();
   }
 }

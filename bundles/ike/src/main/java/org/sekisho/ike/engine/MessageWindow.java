@@ -121,7 +121,7 @@ final class MessageWindow {
       return;
     }
     int id = nextId++;
-    OutboundRequest request = new OutboundRequest(sa, exchange.exchangeType(), id, payloads.get());
+    OutboundRequest request = new OutboundRequest(sa, exchange, id, payloads.get());
     Retransmitter retransmitter =
         new Retransmitter(
             sa.context().deadlines,

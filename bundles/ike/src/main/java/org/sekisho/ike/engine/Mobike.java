@@ -105,7 +105,10 @@ final class Mobike {
     }
   }
 
-  /** An awaited response came by that way: a peer that answers there is there. */
+  /**
+   * An awaited response came by that way. IKE follows the peer there; packets do when it has proved
+   * that it receives there too (section 3.7), for the source of one answer can be made up.
+   */
   void answered(Transport way) {
     InetAddress before = sa.transport().remote().address();
     InetAddress now = way.remote().address();
@@ -113,7 +116,7 @@ final class Mobike {
       return;
     }
     further.moved(before, now);
-    sa.moveTo(way.local(), way.remote(), way.natTraversal());
+    sa.transport(sa.transport().moved(way.local(), way.remote(), way.natTraversal()));
     sa.context()
         .output
         .log(
@@ -123,7 +126,7 @@ final class Mobike {
                 + now.getHostAddress()
                 + ", no longer at "
                 + before.getHostAddress());
-    sa.window().submitFirst(new UpdateAddresses());
+    sa.window().submitFirst(UpdateAddresses.proving());
   }
 
   private void check() {
@@ -146,17 +149,17 @@ final class Mobike {
                   + before.getHostAddress()
                   + " to "
                   + now.getHostAddress());
-      sa.window().submit(new UpdateAddresses());
+      sa.window().submit(UpdateAddresses.telling());
     }
   }
 
-  /** What NAT detection found on the new way, out of the peer's answer to our update. */
+  /** The peer has taken our update; this is what NAT detection found on the new way. */
   void updated(NatDetection nat) {
     Transport before = sa.transport();
     sa.transport(before.floated(nat));
     sa.gateway().sas().childrenOf(sa).forEach(ChildSaState::moved);
     if (!sa.transport().local().equals(before.local())) {
-      sa.window().submit(new UpdateAddresses()); // other ports are another way
+      sa.window().submit(UpdateAddresses.telling()); // other ports are another way
     }
   }
 

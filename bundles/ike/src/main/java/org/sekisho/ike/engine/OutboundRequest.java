@@ -17,14 +17,16 @@ final class OutboundRequest {
 
   private final IkeSa sa;
   private final int exchangeType;
+  private final boolean elsewhere;
   private final int messageId;
   private final List<Payload> payloads;
   private List<byte[]> datagrams;
   private int copies;
 
-  OutboundRequest(IkeSa sa, int exchangeType, int messageId, List<Payload> payloads) {
+  OutboundRequest(IkeSa sa, Exchange exchange, int messageId, List<Payload> payloads) {
     this.sa = sa;
-    this.exchangeType = exchangeType;
+    this.exchangeType = exchange.exchangeType();
+    this.elsewhere = !exchange.staysOnItsWay();
     this.messageId = messageId;
     this.payloads = payloads;
     this.datagrams = sa.messages().seal(exchangeType, messageId, false, payloads);
@@ -37,7 +39,7 @@ final class OutboundRequest {
       datagrams = shorter.size() > datagrams.size() ? shorter : datagrams;
     }
     datagrams.forEach(sa::transmit);
-    if (copies > COPIES_BEFORE_ELSEWHERE) {
+    if (elsewhere && copies > COPIES_BEFORE_ELSEWHERE) {
       datagrams.forEach(sa.mobike()::transmitElsewhere);
     }
   }

@@ -20,6 +20,7 @@ import org.sekisho.ike.crypto.IkeSuite;
  * @param gateway number of the gateway
  * @param epoch which state of its lines, see {@link IssuedTickets}
  * @param expiresAt instant of the engine's clock from which on it is refused
+ * @param authenticateBy instant from which on no ticket of the resumed IKE SA is good either
  * @param suite algorithms of the IKE SA
  * @param postQuantumKey whether a post-quantum pre-shared key is in its keys (RFC 8784)
  * @param key SK_d of the IKE SA; the holder zeroes it by {@link #close}
@@ -30,18 +31,20 @@ record SessionTicket(
     int gateway,
     long epoch,
     long expiresAt,
+    long authenticateBy,
     IkeSuite suite,
     boolean postQuantumKey,
     byte[] key)
     implements AutoCloseable {
 
   /** Octets of everything but the additional key exchanges and the key. */
-  private static final int FIXED = 8 + 4 + 8 + 8 + 1 + 2 + 1 + 1 + 1 + 1 + 1 + 1;
+  private static final int FIXED = 8 + 4 + 8 + 8 + 8 + 1 + 2 + 1 + 1 + 1 + 1 + 1 + 1;
 
   /** The octets to seal; the caller zeroes them. */
   byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(FIXED + suite.additional().size() + key.length);
-    out.putLong(serial).putInt(gateway).putLong(epoch).putLong(expiresAt);
+    out.putLong(serial).putInt(gateway).putLong(epoch);
+    out.putLong(expiresAt).putLong(authenticateBy);
     out.put((byte) suite.encryption().ordinal()).putShort((short) suite.keyBits());
     out.put((byte) suite.integrity().ordinal()).put((byte) suite.prf().ordinal());
     out.put((byte) suite.keyExchange().ordinal()).put((byte) suite.additional().size());
@@ -61,6 +64,7 @@ record SessionTicket(
     int gateway = in.getInt();
     long epoch = in.getLong();
     long expiresAt = in.getLong();
+    long authenticateBy = in.getLong();
     EncryptionAlgorithm encryption = EncryptionAlgorithm.values()[in.get()];
     int keyBits = in.getShort();
     IntegrityAlgorithm integrity = IntegrityAlgorithm.values()[in.get()];
@@ -75,7 +79,8 @@ record SessionTicket(
     in.get(key);
     Arrays.fill(octets, (byte) 0);
     IkeSuite suite = new IkeSuite(encryption, keyBits, integrity, prf, method, additional);
-    return new SessionTicket(serial, gateway, epoch, expiresAt, suite, postQuantumKey, key);
+    return new SessionTicket(
+        serial, gateway, epoch, expiresAt, authenticateBy, suite, postQuantumKey, key);
   }
 
   /** The gateway it is for, empty when it is of no use any more. */

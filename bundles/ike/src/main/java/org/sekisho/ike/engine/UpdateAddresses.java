@@ -10,10 +10,33 @@ import org.sekisho.ike.message.NotifyType;
 import org.sekisho.ike.message.Payload;
 import org.sekisho.ike.message.Payloads;
 
-/** Tells the peer of our new address (RFC 4555 section 3.5). */
+/**
+ * Tells the peer of the way to use from now on (RFC 4555 section 3.5); where the peer's end of it
+ * is new, the peer proves beside that it receives there (section 3.7).
+ */
 final class UpdateAddresses extends Exchange {
 
+  private final Optional<RoutabilityCookie> cookie;
   private Transport way;
+
+  private UpdateAddresses(Optional<RoutabilityCookie> cookie) {
+    this.cookie = cookie;
+  }
+
+  /** Our own address is new. */
+  static UpdateAddresses telling() {
+    return new UpdateAddresses(Optional.empty());
+  }
+
+  /** The peer's address is new. */
+  static UpdateAddresses proving() {
+    return new UpdateAddresses(Optional.of(new RoutabilityCookie()));
+  }
+
+  @Override
+  boolean staysOnItsWay() {
+    return cookie.isPresent();
+  }
 
   @Override
   int exchangeType() {
@@ -35,6 +58,7 @@ final class UpdateAddresses extends Exchange {
             way.local(),
             way.remote(),
             sa.gateway().config().forceNatTraversal()));
+    cookie.ifPresent(c -> payloads.add(c.draw(sa.context().random)));
     return Optional.of(payloads);
   }
 
@@ -53,12 +77,16 @@ final class UpdateAddresses extends Exchange {
                       + NotifyType.name(error.get().notifyType())));
       return;
     }
-    NatDetection nat = NatDetection.of(response, sa.spiI(), sa.spiR(), way.local(), way.remote());
-    if (nat.supported()) {
-      boolean pretend = sa.gateway().config().forceNatTraversal();
-      sa.mobike()
-          .updated(new NatDetection(true, nat.localBehindNat() || pretend, nat.remoteBehindNat()));
+    if (cookie.isPresent() && !cookie.get().isReturned(response)) {
+      sa.gateway().ikeLost(sa, RoutabilityCookie.notReturned());
+      return;
     }
+    NatDetection nat = NatDetection.of(response, sa.spiI(), sa.spiR(), way.local(), way.remote());
+    sa.mobike()
+        .updated(
+            nat.supported()
+                ? nat.pretending(sa.gateway().config().forceNatTraversal())
+                : way.nat());
   }
 
   @Override

@@ -16,7 +16,7 @@ final class IkeReceiver {
   private final PacketChannel channel;
   private final PacketBatch batch;
   private final Sink sink;
-  private final Consumer<IOException> faults;
+  private final Consumer<Exception> faults;
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -28,7 +28,7 @@ final class IkeReceiver {
   /**
    * @param name of the thread
    * @param largest octets of the largest message; a larger one is dropped
-   * @param faults hears when the channel cannot be read
+   * @param faults hears when the channel cannot be read, or a message cannot be handed on
    */
   IkeReceiver(
       String name,
@@ -36,7 +36,7 @@ final class IkeReceiver {
       PacketChannel channel,
       int largest,
       Sink sink,
-      Consumer<IOException> faults) {
+      Consumer<Exception> faults) {
     this.channel = channel;
     this.batch = transport.newBatch(SLOTS, largest);
     this.thread = new Thread(this::run, name);
@@ -56,7 +56,7 @@ final class IkeReceiver {
         for (int i = 0; i < count; i++) {
           sink.receive(batch.local(i), batch.remote(i), batch.copy(i));
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (!stopping) {
           faults.accept(e);
           pause();
