@@ -1,6 +1,7 @@
 package org.sekisho.config;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.sekisho.api.log.EventLog;
 import org.sekisho.config.commands.LanguageCommands;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SecretSeal;
 import org.sekisho.config.running.SystemFacts;
 
 /**
@@ -49,10 +51,15 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
             version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
             boot.interfaces(),
             LocalDateTime::now);
+    Path file = boot.data().resolve(FILE);
+    SecretSeal seal = boot.boxKey().map(SecretSeal::new).orElse(SecretSeal.beside(file));
+    try {
+      seal.prepare();
+    } catch (IOException e) {
+      log.info("The box key cannot be used, so no configuration can be saved: " + e.getMessage());
+    }
     thread = ConfigThread.start();
-    running =
-        new RunningConfig(
-            boot.data().resolve(FILE), facts, log, thread, () -> StartOrder.isOver(context));
+    running = new RunningConfig(file, seal, facts, log, thread, () -> StartOrder.isOver(context));
     interpreter = new Interpreter(running);
     running.addContributor(new LanguageCommands(running, log));
     running.load(boot.initialConfig());

@@ -188,7 +188,8 @@ class DormantLinesTest {
     router.type("show config unsupported");
     assertFalse(String.join("\n", router.session.printed()).contains("EXAMPLE"));
     router.type("save");
-    assertTrue(saved().contains("ipsec ike pre-shared-key 1 text EXAMPLE"), saved().toString());
+    String kept = "ipsec ike pre-shared-key 1 text $box1$";
+    assertTrue(saved().stream().anyMatch(l -> l.startsWith(kept)), saved().toString());
 
     router.with(ipsec);
     assertEquals(shown, router.shown());

@@ -150,7 +150,7 @@ class ShowConfigTest {
     router.session.speaking(Language.JAPANESE);
     router.type("save");
     assertEquals(List.of("セーブ中... CONFIG0 終了"), router.session.printed());
-    assertEquals("ipsec ike pre-shared-key 1 text 'a b'", Files.readAllLines(router.file).get(1));
+    assertFalse(Files.readString(router.file).contains("a b"));
     assertFalse(router.running.shown().toString().contains("a b"));
     assertFalse(router.running.running().settings().toString().contains("a b"));
   }

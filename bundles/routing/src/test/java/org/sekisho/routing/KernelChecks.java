@@ -57,6 +57,7 @@ final class KernelChecks {
             Map.of("lan1", "eth0", "lan2", "eth1"),
             "127.0.0.1",
             2222,
+            Optional.empty(),
             Optional.empty());
     log = new RecordingLog();
     config = ConfigSnapshot.EMPTY;

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param sshAddress address the RTX console listens on
  * @param sshPort port the RTX console listens on
  * @param authorizedKeys OpenSSH file whose keys log in as administrator
+ * @param boxKey file with the key that seals secrets in files; empty for {@code DATA/box.key}
  */
 public record BootSettings(
     Path data,
@@ -23,7 +24,8 @@ public record BootSettings(
     Map<String, String> interfaces,
     String sshAddress,
     int sshPort,
-    Optional<Path> authorizedKeys) {
+    Optional<Path> authorizedKeys,
+    Optional<Path> boxKey) {
 
   private static final String INTERFACE = "sekisho.interface.";
 
@@ -58,7 +60,8 @@ public record BootSettings(
         Map.copyOf(interfaces),
         address,
         Integer.parseInt(ssh.substring(colon + 1)),
-        Optional.ofNullable(property.apply("sekisho.authorized-keys")).map(Path::of));
+        Optional.ofNullable(property.apply("sekisho.authorized-keys")).map(Path::of),
+        Optional.ofNullable(property.apply("sekisho.box-key")).map(Path::of));
   }
 
   private static String orElse(String value, String fallback) {

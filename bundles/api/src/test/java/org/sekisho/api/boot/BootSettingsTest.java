@@ -33,9 +33,11 @@ class BootSettingsTest {
                 "sekisho.config", "/etc/first",
                 "sekisho.interface.lan1", "enp1s0",
                 "sekisho.interface.lan3", "enp3s0",
+                "sekisho.box-key", "/run/credentials/box.key",
                 "sekisho.ssh", "[2001:db8::1]:22"));
     assertEquals(Path.of("/var/lib/sekisho"), settings.data());
     assertEquals(Optional.of(Path.of("/etc/first")), settings.initialConfig());
+    assertEquals(Optional.of(Path.of("/run/credentials/box.key")), settings.boxKey());
     assertEquals("enp1s0", settings.interfaces().get("lan1"));
     assertEquals("enp3s0", settings.interfaces().get("lan3"));
     assertEquals("2001:db8::1", settings.sshAddress());

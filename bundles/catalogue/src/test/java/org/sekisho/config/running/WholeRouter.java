@@ -1,5 +1,7 @@
 package org.sekisho.config.running;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -108,7 +110,11 @@ public final class WholeRouter {
 
     /** The lines of the file, secrets included. */
     public List<String> saved() {
-      return new ArrayList<>(ConfigPrinter.complete(draft.state()).all());
+      try {
+        return new ArrayList<>(ConfigPrinter.sealed(draft.state(), (line, shown) -> line).all());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** The lines of show config. */

@@ -20,6 +20,7 @@ import org.sekisho.config.running.ConfigFile;
 import org.sekisho.config.running.ImportReport;
 import org.sekisho.config.running.ImportReport.Verdict;
 import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SecretSeal;
 import org.sekisho.config.running.SystemFacts;
 
 /**
@@ -114,7 +115,9 @@ public final class CheckFile {
   private RunningConfig emptyRouter() {
     ErrorLog log = new ErrorLog(err);
     SystemFacts facts = new SystemFacts("", Map.of(), LocalDateTime::now);
-    RunningConfig router = new RunningConfig(Path.of("config0"), facts, log, new NoThread());
+    SecretSeal seal = SecretSeal.beside(Path.of(file).toAbsolutePath());
+    RunningConfig router =
+        new RunningConfig(Path.of("config0"), seal, facts, log, new NoThread(), () -> true);
     router.addContributor(new LanguageCommands(router, log));
     ServiceLoader.load(CommandContributor.class).forEach(router::addContributor);
     ServiceLoader.load(ConfigReview.class).forEach(router::addReview);

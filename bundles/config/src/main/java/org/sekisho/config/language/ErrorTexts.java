@@ -73,6 +73,14 @@ public final class ErrorTexts {
         "* は表示用の伏せ字です。値そのものを入力してください");
   }
 
+  static CommandError sealedSecret() {
+    return error(
+        Kind.BAD_PARAMETER,
+        -1,
+        "This secret was sealed by another box key; restore that key, or type the secret itself",
+        "別の機器鍵で暗号化されています。鍵を復元するか、値そのものを入力してください");
+  }
+
   /** A tunnel or peer must be selected first. */
   public static CommandError selectFirst(Context.Kind scope) {
     return scope == Context.Kind.PP

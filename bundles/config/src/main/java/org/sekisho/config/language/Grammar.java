@@ -58,6 +58,9 @@ public final class Grammar {
     if (tokens.isEmpty()) {
       return Optional.empty();
     }
+    if (SealedForm.isIn(line)) {
+      throw new LineException(ErrorTexts.sealedSecret());
+    }
     boolean no = isNo(tokens.get(0));
     List<Token> words = no ? tokens.subList(1, tokens.size()) : tokens;
     if (words.isEmpty()) {

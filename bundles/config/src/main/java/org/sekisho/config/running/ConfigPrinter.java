@@ -1,5 +1,6 @@
 package org.sekisho.config.running;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -52,9 +53,31 @@ final class ConfigPrinter {
     return new ConfigPrinter(state.snapshot().settings(), List.of(), Setting::shown);
   }
 
-  /** Prints for the file: everything there is. */
-  static ConfigPrinter complete(ConfigState state) {
-    return new ConfigPrinter(state.snapshot().settings(), state.dormant(), Setting::line);
+  /** Makes what is secret in a line unreadable for others. */
+  @FunctionalInterface
+  interface Sealing {
+    /**
+     * Seals.
+     *
+     * @param line the line as it shall be read again
+     * @param shown the same with what is secret masked
+     * @throws IOException with a sentence when that cannot be done now
+     */
+    String seal(String line, String shown) throws IOException;
+  }
+
+  /** Prints for the file: everything there is, secrets sealed. */
+  static ConfigPrinter sealed(ConfigState state, Sealing seal) throws IOException {
+    Map<Setting, String> sealed = new IdentityHashMap<>();
+    for (Setting s : state.snapshot().settings()) {
+      sealed.put(s, seal.seal(s.line(), s.shown()));
+    }
+    List<DormantLine> dormant = new ArrayList<>();
+    for (DormantLine d : state.dormant()) {
+      String text = seal.seal(d.text(), d.shown());
+      dormant.add(new DormantLine(d.context(), text, d.shown(), d.number(), d.error()));
+    }
+    return new ConfigPrinter(state.snapshot().settings(), dormant, sealed::get);
   }
 
   /** The whole configuration. */

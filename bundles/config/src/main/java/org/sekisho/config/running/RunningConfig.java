@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.config.language.Grammar;
 import org.sekisho.config.language.Match;
+import org.sekisho.config.language.SealedForm;
 
 /**
  * The running configuration. All changes go through one lock and are told to listeners in their
@@ -46,6 +48,8 @@ public final class RunningConfig implements ConfigStore {
   private final EventLog log;
   private final ConfigThread thread;
   private final ConfigFile file;
+  private final String name;
+  private final SecretSeal seal;
   private final SystemFacts facts;
   private final Listeners listeners;
   private final Duration patience;
@@ -84,12 +88,24 @@ public final class RunningConfig implements ConfigStore {
    */
   public RunningConfig(
       Path path, SystemFacts facts, EventLog log, ConfigThread thread, BooleanSupplier booted) {
-    this(path, facts, log, thread, booted, LISTENERS_TIME);
+    this(path, SecretSeal.beside(path), facts, log, thread, booted, LISTENERS_TIME);
+  }
+
+  /** The same with the key of the box in a place of its own. */
+  public RunningConfig(
+      Path path,
+      SecretSeal seal,
+      SystemFacts facts,
+      EventLog log,
+      ConfigThread thread,
+      BooleanSupplier booted) {
+    this(path, seal, facts, log, thread, booted, LISTENERS_TIME);
   }
 
   /** The same with another time that a change waits for its listeners. */
   RunningConfig(
       Path path,
+      SecretSeal seal,
       SystemFacts facts,
       EventLog log,
       ConfigThread thread,
@@ -97,6 +113,8 @@ public final class RunningConfig implements ConfigStore {
       Duration patience) {
     this.booted = booted;
     this.file = new ConfigFile(path);
+    this.name = path.getFileName().toString();
+    this.seal = seal;
     this.patience = patience;
     this.facts = facts;
     this.log = log;
@@ -121,7 +139,10 @@ public final class RunningConfig implements ConfigStore {
         }
       }
       if (content.isPresent()) {
-        load(SourceText.decode(content.get()));
+        SecretSeal.Opened opened = seal.open(SourceText.decode(content.get()));
+        Arrays.fill(content.get(), (byte) 0);
+        opened.sentence(name).ifPresent(log::info);
+        load(opened.text());
       }
     } catch (IOException e) {
       log.info("The configuration cannot be read, the router starts without: " + e.getMessage());
@@ -202,8 +223,8 @@ public final class RunningConfig implements ConfigStore {
       }
       int waiting = 0;
       for (DormantLine line : state.dormant()) {
-        if (!reported.add(line)) {
-          continue;
+        if (!reported.add(line) || SealedForm.isIn(line.text())) {
+          continue; // told before
         }
         if (line.number() > 0) {
           String error = line.error().text().english();
@@ -258,12 +279,13 @@ public final class RunningConfig implements ConfigStore {
    * @param apply whether the configuration changes; else only the report is made
    */
   public ImportReport importFile(byte[] content, boolean apply) {
+    String text = seal.open(SourceText.decode(content)).text();
     ImportReport report;
     CountDownLatch known = null;
     lock.lock();
     try {
       Draft draft = new Draft(state);
-      report = new Importer(grammar, draft, true).run(SourceText.decode(content), reviews);
+      report = new Importer(grammar, draft, true).run(text, reviews);
       if (apply) {
         edited = edited || !draft.state().equals(state);
         known = commit(draft);
@@ -401,9 +423,8 @@ public final class RunningConfig implements ConfigStore {
     lock.lock();
     try {
       List<String> lines = new ArrayList<>(List.of(facts.fileHeader()));
-      lines.addAll(ConfigPrinter.complete(state).all());
-      String text = String.join("\n", lines) + "\n";
-      file.write(text.getBytes(StandardCharsets.UTF_8));
+      lines.addAll(ConfigPrinter.sealed(state, seal).all());
+      file.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
       saved = state;
       edited = false;
     } catch (IOException e) {

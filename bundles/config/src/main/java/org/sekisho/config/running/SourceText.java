@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the lines of a configuration file. */
-final class SourceText {
+public final class SourceText {
 
   private static final Pattern EMBEDDED =
       Pattern.compile("\\s*embedded\\s+file\\s+(?:-b\\s+)?\\S+\\s+<<(\\S+)\\s*");
@@ -30,7 +30,7 @@ final class SourceText {
    * UTF-8, else EUC-JP or Shift_JIS, which an RTX writes. Octets from 0x80 to 0x9f are lead octets
    * of Shift_JIS; in EUC-JP only 0x8e and 0x8f occur among them.
    */
-  static String decode(byte[] bytes) {
+  public static String decode(byte[] bytes) {
     Optional<String> text = strictly(bytes, StandardCharsets.UTF_8);
     if (text.isEmpty() && !hasLeadOctetOfShiftJis(bytes)) {
       text = charset("EUC-JP").flatMap(c -> strictly(bytes, c));

@@ -27,7 +27,13 @@ class SlowListenerTest {
     SystemFacts facts = new SystemFacts("0.1.0", Map.of(), () -> LocalDateTime.MIN);
     RunningConfig running =
         new RunningConfig(
-            data.resolve("config0"), facts, log, thread, () -> true, Duration.ofMillis(20));
+            data.resolve("config0"),
+            SecretSeal.beside(data.resolve("config0")),
+            facts,
+            log,
+            thread,
+            () -> true,
+            Duration.ofMillis(20));
     running.addContributor(RouterCommands.everything());
     CountDownLatch release = new CountDownLatch(1);
     running.addListener(
