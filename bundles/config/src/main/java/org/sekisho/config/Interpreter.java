@@ -13,6 +13,8 @@ import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandInterpreter;
 import org.sekisho.api.config.Level;
 import org.sekisho.api.config.Session;
+import org.sekisho.api.config.Text;
+import org.sekisho.api.show.Show;
 import org.sekisho.config.language.ErrorTexts;
 import org.sekisho.config.language.LineException;
 import org.sekisho.config.language.Match;
@@ -24,6 +26,11 @@ import org.sekisho.config.running.RunningConfig;
 final class Interpreter implements CommandInterpreter {
 
   private static final Logger LOGGER = System.getLogger(Interpreter.class.getName());
+
+  private static final Text NO_JSON =
+      new Text(
+          "This command has no JSON form; leave | json out",
+          "このコマンドはJSON形式では表示できません。| json を外してください");
 
   private final RunningConfig running;
 
@@ -47,7 +54,11 @@ final class Interpreter implements CommandInterpreter {
     if (EmbeddedText.isHead(match.get())) {
       match = Optional.of(withText(match.get(), session));
     }
-    return match.get().command().behaviour() instanceof Command.Run run
+    Command.Behaviour behaviour = match.get().command().behaviour();
+    if (session.json() && !(behaviour instanceof Command.Run r && r.action() instanceof Show<?>)) {
+      return Optional.of(ErrorTexts.refused(NO_JSON));
+    }
+    return behaviour instanceof Command.Run run
         ? run(run.action(), match.get(), session)
         : change(match.get(), session);
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.api.log.LogLevel;
 
 /** {@code ssh HOST 'LINE'} and lines by standard input: output, errors, exit codes. */
 class ExecTest {
@@ -100,6 +101,27 @@ class ExecTest {
         ssh.exec("show numbers 20 | grep -w 9 | grep number").out()
             + ssh.exec("show numbers 20 | grep 19").out());
     assertEquals("number 1 ;\n", ssh.exec("show numbers 2 | grep -iv NUMBER.2").out());
+  }
+
+  @Test
+  void jsonIsTheSameDataForScripts() throws Exception {
+    router.log.log(LogLevel.NOTICE, "関所 \"x\"");
+    Ssh.Result result = ssh.exec("show log | json | grep notice");
+    assertEquals(new Ssh.Result(0, "      \"level\": \"notice\",\n", ""), result);
+    String all = ssh.exec("show log | json").out();
+    assertTrue(all.startsWith("{\n  \"entries\": [\n    {\n      \"time\": \""), all);
+    assertTrue(all.contains("\"text\": \"\\u95a2\\u6240 \\\"x\\\"\""), all);
+    assertTrue(all.endsWith("    }\n  ]\n}\n"), all);
+    String lines = ssh.exec("show log", "ja_JP.UTF-8").out();
+    assertTrue(lines.contains(": 関所 \"x\"\n"), lines);
+  }
+
+  @Test
+  void whatHasNoJsonSaysSo() throws Exception {
+    String none = "Error: This command has no JSON form; leave | json out\n";
+    assertEquals(new Ssh.Result(1, "", none), ssh.exec("show numbers 1 | json"));
+    assertEquals(1, ssh.exec("show log | grep x | json").code());
+    assertEquals(1, ssh.exec("show log | json pretty").code());
   }
 
   @Test

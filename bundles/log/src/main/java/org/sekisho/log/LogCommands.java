@@ -21,6 +21,8 @@ import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LogEntry;
 import org.sekisho.api.log.LogLevel;
+import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 
 /** The commands {@code syslog …}, {@code show log} and {@code clear log}. */
 @Component
@@ -34,6 +36,13 @@ public final class LogCommands implements CommandContributor {
   static final String ADDRESS = "ADDRESS";
   static final String PORT = "PORT";
   private static final int MOST_HOSTS = 4;
+
+  private static final Shape<LogEntry> ENTRY =
+      Shape.<LogEntry>fields()
+          .time("time", "when it was logged", LogEntry::time)
+          .word("level", "importance", LogLevel.class, LogEntry::level)
+          .text("text", "the line without its time", LogEntry::text)
+          .build();
 
   private final EventLog log;
   private final List<Command> commands = new ArrayList<>();
@@ -136,7 +145,10 @@ public final class LogCommands implements CommandContributor {
                     "Shows the log, with reverse the newest line first", "ログを表示する (reverse は新しい順)")
                 .example("show log reverse")
                 .build(),
-            this::show));
+            Show.of(
+                Shape.rows("entries", "the lines of the log, in the order asked for", ENTRY),
+                this::entries,
+                (entries, language) -> entries.stream().map(LogEntry::line).toList())));
     commands.add(
         Command.operation(
             CommandSpec.operation("clear log").help("Clears the log", "ログを消去する").build(),
@@ -158,16 +170,11 @@ public final class LogCommands implements CommandContributor {
     return CommandSpec.setting(syntax).section(Section.SYSLOG, rank);
   }
 
-  private void show(CommandCall call) {
+  private List<LogEntry> entries(CommandCall call) {
     List<LogEntry> entries = new ArrayList<>(log.entries());
     if (call.arguments().has("reverse")) {
       Collections.reverse(entries);
     }
-    for (LogEntry entry : entries) {
-      if (call.session().interrupted()) {
-        return;
-      }
-      call.out().println(entry.line());
-    }
+    return entries;
   }
 }

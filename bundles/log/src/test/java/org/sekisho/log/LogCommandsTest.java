@@ -4,31 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.lang.reflect.Proxy;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.config.Arguments;
 import org.sekisho.api.config.Arguments.Argument;
 import org.sekisho.api.config.Command;
-import org.sekisho.api.config.CommandCall;
 import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Level;
-import org.sekisho.api.config.Session;
+import org.sekisho.testkit.Printed;
 
 class LogCommandsTest {
 
   private final TimeZone before = TimeZone.getDefault();
   private RouterLog log;
-  private final StringWriter out = new StringWriter();
 
   @BeforeEach
   void start() {
@@ -46,14 +44,21 @@ class LogCommandsTest {
 
   @Test
   void showLogPrintsOldestFirst() throws Exception {
-    run("show log");
-    assertEquals("2017/07/15 09:55:33: one\n2017/07/15 09:55:33: two\n", out.toString());
+    assertEquals("2017/07/15 09:55:33: one\n2017/07/15 09:55:33: two\n", run("show log"));
   }
 
   @Test
   void showLogReversePrintsNewestFirst() throws Exception {
-    run("show log", "reverse");
-    assertEquals("2017/07/15 09:55:33: two\n2017/07/15 09:55:33: one\n", out.toString());
+    assertEquals(
+        "2017/07/15 09:55:33: two\n2017/07/15 09:55:33: one\n", run("show log", "reverse"));
+  }
+
+  @Test
+  void showLogAsJsonHasTimesInUtc() throws Exception {
+    JsonNode log = Printed.json(command("show log"), ConfigSnapshot.EMPTY);
+    assertEquals(
+        "{\"time\":\"2017-07-15T00:55:33Z\",\"level\":\"info\",\"text\":\"two\"}",
+        log.at("/entries/1").toString());
   }
 
   @Test
@@ -93,21 +98,8 @@ class LogCommandsTest {
         .commands().stream().filter(c -> c.spec().id().equals(id)).findFirst().orElseThrow();
   }
 
-  private void run(String id, String... words) throws Exception {
-    List<Argument> arguments = List.of(words).stream().map(w -> new Argument(w, w, w)).toList();
-    PrintWriter writer = new PrintWriter(out);
-    Session session =
-        (Session)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Session.class},
-                (proxy, method, args) ->
-                    method.getName().equals("out")
-                        ? writer
-                        : method.getName().equals("interrupted") ? false : null);
-    Command.Run run = (Command.Run) command(id).behaviour();
-    run.action()
-        .run(new CommandCall(new Arguments(arguments, List.of()), session, ConfigSnapshot.EMPTY));
-    writer.flush();
+  private String run(String id, String... words) throws Exception {
+    Argument[] arguments = Stream.of(words).map(Printed::word).toArray(Argument[]::new);
+    return Printed.text(command(id), Language.ENGLISH, ConfigSnapshot.EMPTY, arguments);
   }
 }

@@ -1,7 +1,9 @@
 package org.sekisho.routing;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,7 +13,11 @@ import org.sekisho.api.config.CommandCall;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
+import org.sekisho.api.config.Language;
 import org.sekisho.api.config.ParameterType;
+import org.sekisho.api.config.Text;
+import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 
 /** The command {@code show ip route}. */
 @Component(service = CommandContributor.class)
@@ -20,6 +26,34 @@ public final class ShowRoutes implements CommandContributor {
   private static final String ADDRESS = "ADDRESS";
   private static final List<String> KINDS =
       List.of("Static", "Implicit", "Temporary", "Redirect", "RIP", "OSPF", "BGP");
+
+  private static final Text HEAD =
+      new Text(
+          "Destination         Gateway          Interface       Kind  Additional Info.",
+          "宛先ネットワーク    ゲートウェイ     インタフェース  種別  付加情報");
+  private static final Text HIDDEN = new Text("(hidden)", "(無効)");
+
+  private static final Shape<RouteRow> ROUTE =
+      Shape.<RouteRow>fields()
+          .text("destination", "prefix, or `default`", RouteRow::destination)
+          .text("gateway", "address; null where packets need none", r -> absent(r.gateway()))
+          .text(
+              "interface", "name of the interface, such as `LAN1`", r -> absent(r.interfaceName()))
+          .text("kind", "`static`, `implicit`, `temporary`, …", RouteRow::kind)
+          .text("information", "additional information, as in the table", RouteRow::information)
+          .bool("hidden", "whether it is configured but takes no packets now", RouteRow::hidden)
+          .build();
+  private static final Shape<Count> COUNT =
+      Shape.<Count>fields()
+          .text("kind", "kind of route", c -> c.kind.toLowerCase(Locale.ROOT))
+          .integer("active", "routes that take packets", c -> c.active)
+          .integer("hidden", "routes that are configured but take none", c -> c.hidden)
+          .build();
+  private static final Shape<Table> TABLE =
+      Shape.<Table>fields()
+          .list("routes", "the routes asked for; empty with `summary`", ROUTE, t -> t.rows)
+          .list("counts", "routes of the whole table by kind", COUNT, t -> t.counts)
+          .build();
 
   private final IpTool ip;
   private final InterfaceNames names;
@@ -43,7 +77,11 @@ public final class ShowRoutes implements CommandContributor {
                     .user()
                     .help("Shows the routing table", "経路情報テーブルを表示する")
                     .build(),
-                this::show));
+                Show.of(TABLE, this::table, ShowRoutes::lines)));
+  }
+
+  private static String absent(String shown) {
+    return shown.equals("-") ? null : shown;
   }
 
   @Override
@@ -51,7 +89,7 @@ public final class ShowRoutes implements CommandContributor {
     return commands;
   }
 
-  private void show(CommandCall call) throws CommandException {
+  private Table table(CommandCall call) throws CommandException {
     List<RouteRow> rows;
     try {
       rows = new RouteView(RouteTable.all(ip), StaticRoute.read(call.config()), names).rows();
@@ -59,38 +97,51 @@ public final class ShowRoutes implements CommandContributor {
       throw new CommandException(
           "The routing table cannot be read: " + e.getMessage(), "経路情報を取得できません: " + e.getMessage());
     }
+    List<Count> counts = counts(rows);
     if (call.arguments().has("summary")) {
-      summary(call, rows);
+      return new Table(List.of(), counts, true);
     } else if (call.arguments().has(ADDRESS)) {
-      table(call, RouteView.towards(rows, call.arguments().address(ADDRESS)));
-    } else {
-      boolean detail = call.arguments().has("detail");
-      table(call, rows.stream().filter(r -> detail || !r.hidden()).toList());
+      return new Table(RouteView.towards(rows, call.arguments().address(ADDRESS)), counts, false);
     }
+    boolean detail = call.arguments().has("detail");
+    return new Table(rows.stream().filter(r -> detail || !r.hidden()).toList(), counts, false);
   }
 
-  private static void table(CommandCall call, List<RouteRow> rows) {
-    call.out()
-        .println(
-            call.text(
-                "Destination         Gateway          Interface       Kind  Additional Info.",
-                "宛先ネットワーク    ゲートウェイ     インタフェース  種別  付加情報"));
-    for (RouteRow row : rows) {
-      call.out().println(row.line() + (row.hidden() ? call.text("(hidden)", "(無効)") : ""));
+  private static List<String> lines(Table table, Language language) {
+    List<String> lines = new ArrayList<>();
+    if (table.summary) {
+      lines.add("Protocol    Active  Hidden");
+      for (Count c : table.counts) {
+        lines.add(String.format("%-10s%8d%8d", c.kind, c.active, c.hidden));
+      }
+      lines.add(
+          String.format(
+              "%-10s%8d%8d",
+              "Total",
+              table.counts.stream().mapToLong(c -> c.active).sum(),
+              table.counts.stream().mapToLong(c -> c.hidden).sum()));
+      return lines;
     }
+    lines.add(HEAD.in(language));
+    for (RouteRow row : table.rows) {
+      lines.add(row.line() + (row.hidden() ? HIDDEN.in(language) : ""));
+    }
+    return lines;
   }
 
-  private static void summary(CommandCall call, List<RouteRow> rows) {
-    call.out().println("Protocol    Active  Hidden");
+  private static List<Count> counts(List<RouteRow> rows) {
+    List<Count> counts = new ArrayList<>();
     for (String kind : KINDS) {
       List<RouteRow> those = rows.stream().filter(r -> r.kind().equalsIgnoreCase(kind)).toList();
-      call.out().println(summaryLine(kind, those));
+      long hidden = those.stream().filter(RouteRow::hidden).count();
+      counts.add(new Count(kind, those.size() - hidden, hidden));
     }
-    call.out().println(summaryLine("Total", rows));
+    return counts;
   }
 
-  private static String summaryLine(String title, List<RouteRow> rows) {
-    long hidden = rows.stream().filter(RouteRow::hidden).count();
-    return String.format("%-10s%8d%8d", title, rows.size() - hidden, hidden);
-  }
+  /** What one {@code show ip route} answers. */
+  private record Table(List<RouteRow> rows, List<Count> counts, boolean summary) {}
+
+  /** How many routes of a kind there are in the whole table. */
+  private record Count(String kind, long active, long hidden) {}
 }

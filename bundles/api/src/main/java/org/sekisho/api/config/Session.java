@@ -29,6 +29,11 @@ public interface Session {
   /** Width of the terminal in characters. */
   int columns();
 
+  /** Whether the present command's answer is to be JSON ({@code show … | json}). */
+  default boolean json() {
+    return false;
+  }
+
   /** Where output goes; lines end with {@code println}. */
   PrintWriter out();
 

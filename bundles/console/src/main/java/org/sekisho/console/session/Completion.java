@@ -15,6 +15,7 @@ final class Completion {
   private static final List<Candidate> PIPES =
       List.of(
           candidate("grep", "Prints the lines that match a pattern", "パターンに一致する行を表示する"),
+          candidate("json", "Prints as JSON, for scripts", "JSON形式で表示する (スクリプト用)"),
           candidate("less", "Prints page by page", "ページ単位で表示する"));
 
   private final Session session;

@@ -26,6 +26,7 @@ public abstract class ConsoleSession implements Session {
   private volatile boolean closed;
   private volatile long lastInput = System.nanoTime();
   private PrintWriter redirected;
+  private boolean json;
 
   ConsoleSession(Router router, Login login) {
     this.router = router;
@@ -128,6 +129,11 @@ public abstract class ConsoleSession implements Session {
   }
 
   @Override
+  public final boolean json() {
+    return json;
+  }
+
+  @Override
   public final PrintWriter out() {
     return redirected != null ? redirected : terminal();
   }
@@ -152,9 +158,14 @@ public abstract class ConsoleSession implements Session {
     interrupted = false;
   }
 
-  /** Sends output elsewhere; null ends that. */
-  final void redirect(PrintWriter out) {
+  /**
+   * Sends output elsewhere; null ends that.
+   *
+   * @param asJson whether it is to be JSON
+   */
+  final void redirect(PrintWriter out, boolean asJson) {
     redirected = out;
+    json = asJson;
   }
 
   /** Prints a refusal in the session's language. */

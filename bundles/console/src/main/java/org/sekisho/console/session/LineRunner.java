@@ -49,13 +49,13 @@ final class LineRunner {
     }
     Optional<CommandError> error;
     try (PrintWriter out = output(pipeline)) {
-      session.redirect(out);
+      session.redirect(out, pipeline.json());
       error = interpreter.get().execute(pipeline.command(), session);
     } catch (RuntimeException e) {
       LOGGER.log(System.Logger.Level.ERROR, "a command failed", e);
       error = Optional.of(new CommandError(CommandError.Kind.REFUSED, FAULT, -1));
     } finally {
-      session.redirect(null);
+      session.redirect(null, false);
     }
     error.ifPresent(e -> session.error(pipeline.command(), e));
     if (error.isEmpty()) {

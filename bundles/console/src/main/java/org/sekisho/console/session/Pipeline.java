@@ -11,11 +11,14 @@ import org.sekisho.api.config.Text;
  * pipes, as on an RTX; a sign counts when it is not quoted and has blanks on both sides.
  *
  * @param command the line before the first sign
+ * @param json whether {@code | json} was typed; it makes what the others work on, so it stands
+ *     first
  * @param greps filters in order
  * @param less whether {@code | less} was typed
  * @param error why the pipes cannot be, empty when they can
  */
-record Pipeline(String command, List<Grep> greps, boolean less, Optional<Text> error) {
+record Pipeline(
+    String command, boolean json, List<Grep> greps, boolean less, Optional<Text> error) {
 
   private static final Text KEYWORD = new Text("Illegal keyword", "パラメータのキーワードが認識できません");
   private static final Text COUNT =
@@ -24,11 +27,12 @@ record Pipeline(String command, List<Grep> greps, boolean less, Optional<Text> e
   static Pipeline parse(String line) {
     List<Integer> signs = isShow(line) ? signs(line) : List.of();
     if (signs.isEmpty()) {
-      return new Pipeline(line, List.of(), false, Optional.empty());
+      return new Pipeline(line, false, List.of(), false, Optional.empty());
     }
     String command = line.substring(0, signs.get(0)).strip();
     List<Grep> greps = new ArrayList<>();
     boolean less = false;
+    boolean json = false;
     for (int i = 0; i < signs.size(); i++) {
       int end = i + 1 < signs.size() ? signs.get(i + 1) : line.length();
       List<String> words = words(line.substring(signs.get(i) + 1, end));
@@ -36,17 +40,25 @@ record Pipeline(String command, List<Grep> greps, boolean less, Optional<Text> e
       if (name.length() > 1 && "grep".startsWith(name)) {
         Optional<Grep> grep = Grep.parse(words.subList(1, words.size()));
         if (grep.isEmpty()) {
-          return new Pipeline(command, List.of(), false, Optional.of(COUNT));
+          return refused(command, COUNT);
         }
         greps.add(grep.get());
       } else if (name.length() > 1 && "less".startsWith(name)) {
         less = true;
+      } else if (name.length() > 1 && "json".startsWith(name) && i == 0) {
+        if (words.size() > 1) {
+          return refused(command, COUNT);
+        }
+        json = true;
       } else {
-        Text error = words.isEmpty() ? COUNT : KEYWORD;
-        return new Pipeline(command, List.of(), false, Optional.of(error));
+        return refused(command, words.isEmpty() ? COUNT : KEYWORD);
       }
     }
-    return new Pipeline(command, List.copyOf(greps), less, Optional.empty());
+    return new Pipeline(command, json, List.copyOf(greps), less, Optional.empty());
+  }
+
+  private static Pipeline refused(String command, Text why) {
+    return new Pipeline(command, false, List.of(), false, Optional.of(why));
   }
 
   /** Whether a line that is being typed stands behind a pipe. */
