@@ -28,49 +28,23 @@ class MlKemIT {
   private static final Duration RENEWED = Duration.ofSeconds(250);
 
   private static final List<String> BRANCH =
-      List.of(
-          "ip lan1 address 192.168.100.1/24",
-          "ip lan2 address 10.66.0.2/24",
-          "ip route default gateway 10.66.0.1",
-          "ip route 10.10.0.0/24 gateway tunnel 100",
-          "tunnel select 100",
-          "ipsec tunnel 1100",
-          "ipsec sa policy 1100 100 esp",
-          "ipsec ike version 100 2",
-          "ipsec ike duration ipsec-sa 100 300 rekey 70%",
-          "ipsec ike duration ike-sa 100 300 rekey 70%",
-          "ipsec ike local name 100 192.168.100.1 ipv4-addr",
-          "ipsec ike remote name 100 203.0.113.10 ipv4-addr",
-          "ipsec ike remote address 100 203.0.113.10",
-          "ipsec ike pre-shared-key 100 text interop-psk-0123456789",
-          "ipsec ike ppk 100 text key-of-the-lab id lab required",
-          "ipsec ike additional-key-exchange 100 ml-kem-768 required",
-          "ipsec ike pfs 100 on",
-          "ipsec ike session-resumption 100 on",
-          "ipsec auto refresh 100 on",
-          "tunnel enable 100",
-          "tunnel select none",
-          "ipsec auto refresh on");
+      TwoRouters.branch(
+          List.of(
+              "ipsec ike duration ipsec-sa 100 300 rekey 70%",
+              "ipsec ike duration ike-sa 100 300 rekey 70%",
+              "ipsec ike ppk 100 text key-of-the-lab id lab required",
+              "ipsec ike additional-key-exchange 100 ml-kem-768 required",
+              "ipsec ike pfs 100 on",
+              "ipsec ike session-resumption 100 on",
+              "ipsec auto refresh 100 on"));
 
   private static final List<String> GATEWAY =
-      List.of(
-          "ip lan1 address 10.10.0.1/24",
-          "ip lan2 address 203.0.113.10/24",
-          "ip route 192.168.100.0/24 gateway tunnel 100",
-          "tunnel select 100",
-          "ipsec tunnel 1100",
-          "ipsec sa policy 1100 100 esp",
-          "ipsec ike version 100 2",
-          "ipsec ike local name 100 203.0.113.10 ipv4-addr",
-          "ipsec ike remote name 100 192.168.100.1 ipv4-addr",
-          "ipsec ike remote address 100 any",
-          "ipsec ike pre-shared-key 100 text interop-psk-0123456789",
-          "ipsec ike ppk 100 text key-of-the-lab id lab",
-          "ipsec ike additional-key-exchange 100 ml-kem-768",
-          "ipsec ike pfs 100 on",
-          "ipsec ike session-resumption 100 on",
-          "tunnel enable 100",
-          "tunnel select none");
+      TwoRouters.gateway(
+          List.of(
+              "ipsec ike ppk 100 text key-of-the-lab id lab",
+              "ipsec ike additional-key-exchange 100 ml-kem-768",
+              "ipsec ike pfs 100 on",
+              "ipsec ike session-resumption 100 on"));
 
   @Test
   @Timeout(value = 9, unit = TimeUnit.MINUTES)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,46 +32,17 @@ class OffloadIT {
   private static final String BRANCH_HOST6 = "fd00:1::10";
   private static final String CLOUD_HOST6 = "fd00:2::10";
 
-  private static final List<String> BRANCH =
+  private static final List<String> ANY_PACKET =
       List.of(
-          "ip lan1 address 192.168.100.1/24",
-          "ip lan2 address 10.66.0.2/24",
-          "ip route default gateway 10.66.0.1",
-          "ip route 10.10.0.0/24 gateway tunnel 100",
-          "tunnel select 100",
-          "ipsec tunnel 1100",
-          "ipsec sa policy 1100 100 esp",
-          "ipsec ike version 100 2",
-          "ipsec ike local name 100 192.168.100.1 ipv4-addr",
-          "ipsec ike remote name 100 203.0.113.10 ipv4-addr",
-          "ipsec ike remote address 100 203.0.113.10",
           "ipsec ike local id 100 0.0.0.0/0 ::/0",
           "ipsec ike remote id 100 0.0.0.0/0 ::/0",
-          "ipsec ike pre-shared-key 100 text interop-psk-0123456789",
-          "ip tunnel tcp mss limit 1300",
-          "ipsec auto refresh 100 on",
-          "tunnel enable 100",
-          "tunnel select none",
-          "ipsec auto refresh on");
+          "ip tunnel tcp mss limit 1300");
 
-  private static final List<String> GATEWAY =
-      List.of(
-          "ip lan1 address 10.10.0.1/24",
-          "ip lan2 address 203.0.113.10/24",
-          "ip route 192.168.100.0/24 gateway tunnel 100",
-          "tunnel select 100",
-          "ipsec tunnel 1100",
-          "ipsec sa policy 1100 100 esp",
-          "ipsec ike version 100 2",
-          "ipsec ike local name 100 203.0.113.10 ipv4-addr",
-          "ipsec ike remote name 100 192.168.100.1 ipv4-addr",
-          "ipsec ike remote address 100 any",
-          "ipsec ike local id 100 0.0.0.0/0 ::/0",
-          "ipsec ike remote id 100 0.0.0.0/0 ::/0",
-          "ipsec ike pre-shared-key 100 text interop-psk-0123456789",
-          "ip tunnel tcp mss limit 1300",
-          "tunnel enable 100",
-          "tunnel select none");
+  private static final List<String> BRANCH =
+      TwoRouters.branch(
+          Stream.concat(ANY_PACKET.stream(), Stream.of("ipsec auto refresh 100 on")).toList());
+
+  private static final List<String> GATEWAY = TwoRouters.gateway(ANY_PACKET);
 
   /** Drops 1 %; 3 % go through a narrow class of the queue and are overtaken by all others. */
   private static final String IMPAIRMENT =

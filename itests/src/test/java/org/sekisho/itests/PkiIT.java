@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,6 @@ import org.sekisho.testkit.TestAuthority.Request;
 @Order(30)
 class PkiIT {
 
-  private static final String BRANCH = "branch.example.com";
-  private static final String GATEWAY = "gw.example.com";
   private static final String PASSWORD = "hinoki-3";
 
   @TempDir Path files;
@@ -34,28 +31,31 @@ class PkiIT {
    */
   @Test
   void rsaAsInitiator(Lab lab) throws IOException {
+    LabCertificates certificates = new LabCertificates(files);
     TestAuthority root = TestAuthority.root("CN=Lab root", Kind.RSA_3072);
     TestAuthority lower = root.below(Request.of("CN=Lab branches", Kind.RSA_2048));
-    Issued own = lower.issue(Request.of("CN=" + BRANCH, Kind.RSA_2048).dns(BRANCH));
+    Issued own =
+        lower.issue(
+            Request.of("CN=" + LabCertificates.BRANCH, Kind.RSA_2048).dns(LabCertificates.BRANCH));
     Files.write(
-        ours().resolve("branch.p12"),
+        certificates.ours().resolve("branch.p12"),
         TestAuthority.pkcs12(
             PASSWORD, own.key(), own.certificate(), lower.certificate(), root.certificate()));
     TestAuthority other = TestAuthority.root("CN=Another root", Kind.P256);
-    TestAuthority.writePem(ours().resolve("other.pem"), other.certificate());
-    giveGateway(root, Kind.RSA_2048);
+    TestAuthority.writePem(certificates.ours().resolve("other.pem"), other.certificate());
+    certificates.giveGateway(root, Kind.RSA_2048);
     Variant variant = Variant.initiator("azure-modern");
     lab.network(variant.topology());
-    lab.gateway().start(variant, settings());
+    lab.gateway().start(variant, certificates.settings("pubkey", "pubkey"));
     lab.router()
         .start(
-            configuration(
+            LabCertificates.configuration(
                 variant,
                 "pki certificate file 1 branch.p12 pkcs12 "
                     + PASSWORD
                     + "\npki certificate file 3 other.pem x509-ca",
-                "certificate=1 ca=3"),
-            ours());
+                byCertificate("certificate=1 ca=3")),
+            certificates.ours());
     expectCause(
         lab,
         "no trusted CA has signed the peer's certificate",
@@ -74,30 +74,33 @@ class PkiIT {
     TunnelChecks.expectFragments(lab, "IKE_AUTH response");
     TunnelChecks.expectRenewals(lab);
     String summary = lab.router().show("show pki certificate summary 1");
-    assertTrue(summary.contains("Names: " + BRANCH), summary);
+    assertTrue(summary.contains("Names: " + LabCertificates.BRANCH), summary);
   }
 
   /** ECDSA, a CRL file; the gateway dials. */
   @Test
   void ecdsaAsResponder(Lab lab) throws IOException {
+    LabCertificates certificates = new LabCertificates(files);
     TestAuthority root = TestAuthority.root("CN=Lab root", Kind.P384);
-    Issued own = root.issue(Request.of("CN=" + BRANCH, Kind.P256).dns(BRANCH));
-    TestAuthority.writePem(ours().resolve("branch.pem"), own.key(), own.certificate());
-    TestAuthority.writePem(ours().resolve("ca.pem"), root.certificate());
-    TestAuthority.writePem(ours().resolve("ca.crl"), root.crl(Instant.now()));
-    giveGateway(root, Kind.P384);
+    Issued own =
+        root.issue(
+            Request.of("CN=" + LabCertificates.BRANCH, Kind.P256).dns(LabCertificates.BRANCH));
+    TestAuthority.writePem(certificates.ours().resolve("branch.pem"), own.key(), own.certificate());
+    TestAuthority.writePem(certificates.ours().resolve("ca.pem"), root.certificate());
+    TestAuthority.writePem(certificates.ours().resolve("ca.crl"), root.crl(Instant.now()));
+    certificates.giveGateway(root, Kind.P384);
     Variant variant = Variant.responder("azure-modern");
     lab.network(variant.topology());
-    lab.gateway().start(variant, settings());
+    lab.gateway().start(variant, certificates.settings("pubkey", "pubkey"));
     lab.router()
         .start(
-            configuration(
+            LabCertificates.configuration(
                 variant,
                 "pki certificate file 1 branch.pem x509-pem\n"
                     + "pki certificate file 2 ca.pem x509-ca\n"
                     + "pki crl file 1 ca.crl",
-                "certificate=1 crl=1 ca=2"),
-            ours());
+                byCertificate("certificate=1 crl=1 ca=2")),
+            certificates.ours());
     lab.gateway().initiate("net").orFail();
     lab.awaitTunnel(Lab.TUNNEL_UP);
     lab.expectPings();
@@ -105,45 +108,8 @@ class PkiIT {
     TunnelChecks.expectRenewals(lab);
   }
 
-  private Path ours() throws IOException {
-    return Files.createDirectories(files.resolve("router"));
-  }
-
-  /** What lab/peer takes from its PKI folder. */
-  private void giveGateway(TestAuthority root, Kind kind) throws IOException {
-    Path folder = Files.createDirectories(files.resolve("gateway"));
-    Issued gateway = root.issue(Request.of("CN=" + GATEWAY, kind).dns(GATEWAY));
-    TestAuthority.writePem(folder.resolve("gw.pem"), gateway.certificate());
-    TestAuthority.writePem(folder.resolve("gw.key"), gateway.key());
-    TestAuthority.writePem(folder.resolve("ca.pem"), root.certificate());
-  }
-
-  private String[] settings() {
-    return new String[] {
-      "AUTH_LOCAL=pubkey",
-      "AUTH_REMOTE=pubkey",
-      "LOCAL_ID=" + GATEWAY,
-      "REMOTE_ID=" + BRANCH,
-      "PKI=" + files.resolve("gateway")
-    };
-  }
-
-  private static List<String> configuration(Variant variant, String files, String use) {
-    List<String> lines = new ArrayList<>(files.lines().toList());
-    for (String line : variant.configuration()) {
-      if (line.contains("pre-shared-key")) {
-        lines.add("  ipsec ike auth method 100 certificate");
-        lines.add("  ipsec ike pki file 100 " + use);
-      } else if (line.contains("ipsec ike local name")) {
-        lines.add("  ipsec ike local name 100 " + BRANCH + " fqdn");
-      } else if (line.contains("ipsec ike remote name")) {
-        lines.add("  ipsec ike remote name 100 " + GATEWAY + " fqdn");
-        lines.add("  ipsec ike remote address 100 203.0.113.10");
-      } else if (!line.contains("no ipsec ike remote address")) {
-        lines.add(line);
-      }
-    }
-    return lines;
+  private static List<String> byCertificate(String use) {
+    return List.of("ipsec ike auth method 100 certificate", "ipsec ike pki file 100 " + use);
   }
 
   /** One line of log, and the diagnosis, name the cause and what to change. */
