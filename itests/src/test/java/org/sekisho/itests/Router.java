@@ -122,6 +122,12 @@ final class Router {
     return line.replaceFirst("^\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2}: ", "");
   }
 
+  /** Its process. */
+  ProcessHandle process() {
+    long pid = Long.parseLong(router("pid").orFail().output().strip());
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
   /** What the process printed. */
   String output() {
     return router("output").output();
