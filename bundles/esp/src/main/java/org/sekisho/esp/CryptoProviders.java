@@ -4,30 +4,43 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.sekisho.api.crypto.EspCrypto;
 
 /**
  * The registered crypto providers, best first: the one the administrator prefers, then highest
- * service.ranking, then lowest service.id. A suite is served by the first that supports it, so a
- * preference never leaves an SA without a provider.
+ * service.ranking, then lowest service.id; those that threw come last. A suite is served by the
+ * first that supports it, so neither a preference nor a failure leaves an SA without a provider.
  */
 final class CryptoProviders {
 
-  private static final Comparator<Provider> BEST_FIRST =
-      Comparator.comparingInt(Provider::ranking).reversed().thenComparingLong(Provider::id);
+  /** A fault that needs longer to show costs the packets of one call. */
+  static final long TRIAL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private record Provider(EspCrypto crypto, int ranking, long id) {}
+  private static final Comparator<CryptoProvider> BEST_FIRST =
+      Comparator.comparingInt(CryptoProvider::ranking)
+          .reversed()
+          .thenComparingLong(CryptoProvider::id);
 
-  private final List<Provider> providers = new ArrayList<>();
+  private final List<CryptoProvider> providers = new ArrayList<>();
+  private final CryptoFailures failures = new CryptoFailures();
   private String preferred = "";
 
   /** Adds a provider, or changes its place when it is there. */
   synchronized void put(EspCrypto crypto, Map<String, ?> properties) {
-    remove(crypto);
     int ranking = properties.get("service.ranking") instanceof Integer value ? value : 0;
     long id = properties.get("service.id") instanceof Long value ? value : Long.MAX_VALUE;
-    providers.add(new Provider(crypto, ranking, id));
+    CryptoProvider before = find(crypto);
+    providers.remove(before);
+    providers.add(
+        before == null
+            ? new CryptoProvider(crypto, ranking, id, System.nanoTime())
+            : before.ranked(ranking, id));
     providers.sort(BEST_FIRST);
+  }
+
+  private CryptoProvider find(EspCrypto crypto) {
+    return providers.stream().filter(p -> p.crypto() == crypto).findFirst().orElse(null);
   }
 
   /** Removes a provider. */
@@ -45,15 +58,32 @@ final class CryptoProviders {
   }
 
   /** All providers, the best first. */
-  synchronized List<EspCrypto> bestFirst() {
-    List<EspCrypto> sorted = new ArrayList<>();
-    for (boolean wanted : new boolean[] {true, false}) {
-      for (Provider provider : providers) {
-        if (provider.crypto().provider().equals(preferred) == wanted) {
-          sorted.add(provider.crypto());
+  synchronized List<CryptoProvider> bestFirst() {
+    List<CryptoProvider> sorted = new ArrayList<>();
+    for (boolean failed : new boolean[] {false, true}) {
+      for (boolean wanted : new boolean[] {true, false}) {
+        for (CryptoProvider provider : providers) {
+          if (provider.failed() == failed
+              && provider.crypto().provider().equals(preferred) == wanted) {
+            sorted.add(provider);
+          }
         }
       }
     }
     return sorted;
+  }
+
+  /** Ends the trials that have lasted long enough. */
+  synchronized void endTrials(long now) {
+    for (CryptoProvider provider : providers) {
+      if (now - provider.since() >= TRIAL_NANOS) {
+        provider.endTrial();
+      }
+    }
+  }
+
+  /** What became of packets when providers threw. */
+  CryptoFailures failures() {
+    return failures;
   }
 }

@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sekisho.api.crypto.EspCrypto;
+import org.sekisho.api.crypto.EspCryptoListener;
 import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.ike.IkeInput;
 import org.sekisho.api.ipsec.ChildSa;
@@ -41,6 +42,7 @@ public final class EspComponent implements EspDataPlane, CryptoSelection {
   private final ServiceSlot<TunDevices> devices = new ServiceSlot<>(TunDevices::wakeup);
   private final ServiceSlot<WanTransport> transports = new ServiceSlot<>(EspComponent::wake);
   private final SaDatabase database;
+  private final CryptoWatch cryptoWatch;
   private final List<AgentRunner> loops;
   private volatile IkeInput ikeInput;
 
@@ -62,6 +64,8 @@ public final class EspComponent implements EspDataPlane, CryptoSelection {
       agents.add(inbound("esp-inbound-protocol50-" + lane, WanTransport::esp, espLead, esp));
     }
     agents.add(new DropReport(database, inbound, log));
+    cryptoWatch = new CryptoWatch(providers, this::reselectCrypto, log);
+    agents.add(cryptoWatch);
     loops = agents.stream().map(agent -> new AgentRunner(agent, log)).toList();
   }
 
@@ -143,6 +147,15 @@ public final class EspComponent implements EspDataPlane, CryptoSelection {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void bindCryptoListener(EspCryptoListener listener) {
+    cryptoWatch.add(listener);
+  }
+
+  void unbindCryptoListener(EspCryptoListener listener) {
+    cryptoWatch.remove(listener);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void bindCrypto(EspCrypto crypto, Map<String, Object> properties) {
     providers.put(crypto, properties);
     reselectCrypto();
@@ -160,7 +173,7 @@ public final class EspComponent implements EspDataPlane, CryptoSelection {
 
   @Override
   public List<EspCrypto> bestFirst() {
-    return providers.bestFirst();
+    return providers.bestFirst().stream().map(CryptoProvider::crypto).toList();
   }
 
   @Override

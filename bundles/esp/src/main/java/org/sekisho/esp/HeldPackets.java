@@ -7,24 +7,37 @@ import org.sekisho.api.net.PacketBatch;
 
 /**
  * Packets that wait because no crypto provider is there: bounded, first in first out, for one
- * thread at a time. Allocates, because only a router without cryptography comes here.
+ * thread at a time. Allocates, because only a router without cryptography comes here. The bounds
+ * hold 200 ms of 160 Mbit/s, which is how long the last provider may be away for an update.
  */
 final class HeldPackets {
 
-  /** As many packets as Linux queues on a TUN device (txqueuelen 500), rounded up. */
-  static final int MAX_PACKETS = 512;
+  /** Packets that wait at most, in all queues of a direction. */
+  static final int MAX_PACKETS = 4096;
 
   /** Octets of the longest packet that waits: it fits a slot of every batch of its direction. */
   static final int MAX_LENGTH = 16_384;
 
-  /** Octets that wait at most. */
-  static final int MAX_OCTETS = 1 << 20;
+  /** Octets that wait at most, in all queues of a direction. */
+  static final int MAX_OCTETS = 4 << 20;
 
   private record Held(
       int tunnel, ByteBuffer octets, int trafficClass, Endpoint local, Endpoint remote) {}
 
   private final ArrayDeque<Held> queue = new ArrayDeque<>();
+  private final int mostPackets;
+  private final int mostOctets;
   private int octets;
+
+  /**
+   * An empty queue.
+   *
+   * @param sharers how many queues the direction has
+   */
+  HeldPackets(int sharers) {
+    mostPackets = MAX_PACKETS / sharers;
+    mostOctets = MAX_OCTETS / sharers;
+  }
 
   /**
    * Copies packet {@code i} of the batch to the end of the queue.
@@ -34,7 +47,7 @@ final class HeldPackets {
    */
   boolean hold(int tunnel, PacketBatch batch, int i) {
     int length = batch.length(i);
-    if (queue.size() == MAX_PACKETS || octets + length > MAX_OCTETS || length > MAX_LENGTH) {
+    if (queue.size() >= mostPackets || octets + length > mostOctets || length > MAX_LENGTH) {
       return false;
     }
     queue.add(

@@ -127,7 +127,7 @@ final class InboundLane {
     if (batch.length(i) < sa.minimumLength()) {
       return Verdict.SHORT;
     }
-    if (sa.transform(lane) == null) {
+    if (!sa.transforms().isReady(lane)) {
       return Verdict.WAITS;
     }
     // Only a first look, to spare the opening of replays: other lanes move the window meanwhile.
@@ -148,12 +148,17 @@ final class InboundLane {
       InboundSa sa = i < batch.size() && verdicts[i] == Verdict.OPENED ? sas[i] : null;
       if (sa != run) {
         if (run != null) {
-          run.transform(lane).open(batch, runStart, i - runStart);
+          run.transforms().apply(batch, runStart, i - runStart, lane);
         }
         run = sa;
         runStart = i;
       }
     }
+  }
+
+  /** A packet found the queue of those that wait for a crypto provider full. */
+  void waitingFull() {
+    database.lanes().waitingLost().increment();
   }
 
   /** What was found out about packet {@code i} of the last batch. */

@@ -20,7 +20,7 @@ final class InboundPath {
   private final EspEvents events;
   private final LongSupplier nanoTime;
   private final InnerHeader header = new InnerHeader();
-  private final HeldPackets held = new HeldPackets();
+  private final HeldPackets held = new HeldPackets(1);
   private final RateLimit unknownReports = new RateLimit(UNKNOWN_SPI_REPORTS_PER_SECOND);
 
   /** Packets with an SPI that no SA has, or too short for any. */
@@ -64,16 +64,17 @@ final class InboundPath {
           reportUnknown(batch, i, now);
         }
         case SHORT -> sa.integrityDrops.increment();
-        case WAITS -> hold(batch, i, sa);
+        case WAITS -> hold(batch, i, lane);
         case REPLAYED -> sa.replayDrops.increment();
       }
     }
     write(batch, lane, devices);
   }
 
-  private void hold(PacketBatch batch, int i, InboundSa sa) {
-    if (!held.hold(sa.tunnel(), batch, i)) {
+  private void hold(PacketBatch batch, int i, InboundLane lane) {
+    if (!held.hold(lane.sa(i).tunnel(), batch, i)) {
       overflowDrops.increment();
+      lane.waitingFull();
     }
   }
 

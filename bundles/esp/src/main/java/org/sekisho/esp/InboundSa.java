@@ -1,13 +1,11 @@
 package org.sekisho.esp;
 
 import org.sekisho.api.crypto.EspSuite;
-import org.sekisho.api.crypto.EspTransform;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.net.Endpoint;
 
 /**
- * The receiving half of an SA pair (RFC 4301 section 4.4.2). Each receiving lane has a transform of
- * its own, which belongs to the lane's {@link BatchGate}; window, peer watch and counters are
+ * The receiving half of an SA pair (RFC 4301 section 4.4.2). Window, peer watch and counters are
  * written in the turns of {@link Lanes#delivery}.
  */
 final class InboundSa {
@@ -22,7 +20,7 @@ final class InboundSa {
   private final OutboundSa pair;
   private final ReplayWindow window;
   private PeerWatch peer;
-  private final EspTransform[] transforms;
+  private final SaTransforms transforms;
   private boolean used;
 
   private final Counter packets = new Counter();
@@ -43,17 +41,17 @@ final class InboundSa {
    *
    * @param sa the pair
    * @param selectors its selectors
-   * @param transforms open its packets, one for each lane
+   * @param transforms open its packets
    * @param pair the sending half, activated by the first packet
    */
-  InboundSa(ChildSa sa, SelectorCheck selectors, EspTransform[] transforms, OutboundSa pair) {
+  InboundSa(ChildSa sa, SelectorCheck selectors, SaTransforms transforms, OutboundSa pair) {
     EspSuite suite = sa.suite();
     this.spi = sa.inboundSpi();
     this.tunnel = sa.tunnel();
     this.ivLength = suite.encryption().ivLength();
     this.icvLength = suite.icvLength();
     this.selectors = selectors;
-    this.transforms = transforms.clone();
+    this.transforms = transforms;
     this.pair = pair;
     this.window = new ReplayWindow(sa.replayWindow(), suite.esn());
     this.peer = new PeerWatch(sa.remote());
@@ -99,16 +97,9 @@ final class InboundSa {
     return window;
   }
 
-  /** The transform of a lane, null while no crypto provider is there. */
-  EspTransform transform(int lane) {
-    return transforms[lane];
-  }
-
-  /** Changes the transform of a lane and returns the one before; under the lane's gate. */
-  EspTransform transform(int lane, EspTransform newTransform) {
-    EspTransform before = transforms[lane];
-    transforms[lane] = newTransform;
-    return before;
+  /** Opens its packets. */
+  SaTransforms transforms() {
+    return transforms;
   }
 
   /** The peer's address was changed by IKE; in a turn. */

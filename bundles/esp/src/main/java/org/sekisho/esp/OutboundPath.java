@@ -28,7 +28,7 @@ final class OutboundPath {
   private final int lane;
   private final TicketOrder departure;
   private final InnerHeader header = new InnerHeader();
-  private final HeldPackets held = new HeldPackets();
+  private final HeldPackets held;
   private final boolean[] deferred;
   private final SealRuns runs;
   private final SentPackets sent = new SentPackets();
@@ -48,6 +48,7 @@ final class OutboundPath {
     this.lane = lane;
     this.nanoTime = nanoTime;
     departure = database.lanes().departure();
+    held = new HeldPackets(database.lanes().count());
     deferred = new boolean[slots];
     runs = new SealRuns(slots);
   }
@@ -128,11 +129,14 @@ final class OutboundPath {
       return null;
     }
     OutboundSa sa = path.select(header, runs.lastSa(), runs.lastCount());
-    if (sa != null && sa.transform(lane) != null) {
+    if (sa != null && sa.transforms().isReady(lane)) {
       return sa;
     }
-    if (sa == null || !held.hold(path.tunnel(), batch, i)) {
+    if (sa == null) {
       sent.withoutSa(1);
+    } else if (!held.hold(path.tunnel(), batch, i)) {
+      sent.withoutSa(1);
+      database.lanes().waitingLost().increment();
     }
     batch.drop(i);
     return null;

@@ -1,13 +1,11 @@
 package org.sekisho.esp;
 
 import org.sekisho.api.crypto.EspSuite;
-import org.sekisho.api.crypto.EspTransform;
 import org.sekisho.api.ipsec.ChildSa;
 
 /**
- * The sending half of an SA pair (RFC 4301 section 4.4.2). Each sending lane has a transform of its
- * own, which belongs to the lane's {@link BatchGate}. Sequence numbers and counters are written
- * while the monitor of {@link Lanes#departure} is held. Route and active flag are volatile.
+ * The sending half of an SA pair (RFC 4301 section 4.4.2). Sequence numbers and counters are
+ * written while the monitor of {@link Lanes#departure} is held. Route and active flag are volatile.
  */
 final class OutboundSa {
 
@@ -33,7 +31,7 @@ final class OutboundSa {
 
   private volatile boolean active;
   private volatile Route route;
-  private final EspTransform[] transforms;
+  private final SaTransforms transforms;
   private volatile long sequence;
 
   /**
@@ -41,10 +39,10 @@ final class OutboundSa {
    *
    * @param sa the pair
    * @param selectors its selectors
-   * @param transforms seal its packets, one for each lane
+   * @param transforms seal its packets
    * @param active whether it is used at once
    */
-  OutboundSa(ChildSa sa, SelectorCheck selectors, EspTransform[] transforms, boolean active) {
+  OutboundSa(ChildSa sa, SelectorCheck selectors, SaTransforms transforms, boolean active) {
     EspSuite suite = sa.suite();
     this.inboundSpi = sa.inboundSpi();
     this.spi = sa.outboundSpi();
@@ -54,7 +52,7 @@ final class OutboundSa {
     this.alignment = suite.alignment();
     this.selectors = selectors;
     this.route = new Route(sa.udpEncapsulation(), sa.local(), sa.remote());
-    this.transforms = transforms.clone();
+    this.transforms = transforms;
     this.active = active;
   }
 
@@ -108,16 +106,9 @@ final class OutboundSa {
     route = newRoute;
   }
 
-  /** The transform of a lane, null while no crypto provider is there. */
-  EspTransform transform(int lane) {
-    return transforms[lane];
-  }
-
-  /** Changes the transform of a lane and returns the one before; under the lane's gate. */
-  EspTransform transform(int lane, EspTransform newTransform) {
-    EspTransform before = transforms[lane];
-    transforms[lane] = newTransform;
-    return before;
+  /** Seals its packets. */
+  SaTransforms transforms() {
+    return transforms;
   }
 
   /**

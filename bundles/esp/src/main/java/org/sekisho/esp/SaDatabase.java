@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sekisho.api.crypto.EspCrypto;
 import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.ipsec.EspDataPlane;
@@ -36,6 +35,7 @@ final class SaDatabase implements EspDataPlane {
 
   private final Map<Integer, Tunnel> tunnels = new HashMap<>();
   private boolean missingCrypto;
+  private long lostBefore;
   private volatile SaTable table = SaTable.EMPTY;
   private volatile long generation;
 
@@ -80,16 +80,17 @@ final class SaDatabase implements EspDataPlane {
     if (pairs.containsKey(sa.inboundSpi())) {
       throw new IllegalStateException(String.format("inbound SPI %08x is in use", sa.inboundSpi()));
     }
-    SaPair.Transforms transforms = SaPair.choose(sa, providers.bestFirst(), null, lanes.count());
-    if (transforms.provider() == null) {
+    boolean active =
+        sa.activation() == ChildSa.Activation.IMMEDIATE || newestFirst(sa.tunnel()).isEmpty();
+    SaPair pair = new SaPair(sa, providers, lanes, active);
+    pair.reselect(providers.bestFirst());
+    if (!pair.hasCrypto()) {
       throw new IllegalStateException(
           "no crypto provider supports "
               + SaPair.describe(sa.suite())
               + ": start a crypto bundle that does, or configure other algorithms");
     }
-    boolean active =
-        sa.activation() == ChildSa.Activation.IMMEDIATE || newestFirst(sa.tunnel()).isEmpty();
-    pairs.put(sa.inboundSpi(), new SaPair(sa, transforms, active));
+    pairs.put(sa.inboundSpi(), pair);
     tunnels.computeIfAbsent(sa.tunnel(), number -> new Tunnel());
     publish();
   }
@@ -135,7 +136,7 @@ final class SaDatabase implements EspDataPlane {
     }
     forgetIfUnused(pair.sa().tunnel());
     publish();
-    pair.destroy(lanes);
+    pair.destroy();
   }
 
   @Override
@@ -180,11 +181,11 @@ final class SaDatabase implements EspDataPlane {
    * they leave are not used any more when this returns. Pairs that none supports wait.
    */
   synchronized void reselectCrypto() {
-    List<EspCrypto> bestFirst = providers.bestFirst();
+    List<CryptoProvider> bestFirst = providers.bestFirst();
     boolean changed = false;
     SaPair waiting = null;
     for (SaPair pair : pairs.values()) {
-      changed |= pair.reselect(bestFirst, lanes);
+      changed |= pair.reselect(bestFirst);
       waiting = pair.hasCrypto() ? waiting : pair;
     }
     if (changed) {
@@ -205,12 +206,16 @@ final class SaDatabase implements EspDataPlane {
 
   private void report(SaPair waiting) {
     if (waiting != null && !missingCrypto) {
+      lostBefore = lanes.waitingLost().sum();
       log.info(
           "[IPSEC] no crypto provider for "
               + SaPair.describe(waiting.sa().suite())
               + ", packets wait until a crypto bundle is started");
     } else if (waiting == null && missingCrypto) {
-      log.info("[IPSEC] crypto provider is back, packets pass again");
+      long lost = lanes.waitingLost().sum() - lostBefore;
+      log.info(
+          "[IPSEC] crypto provider is back, packets pass again"
+              + (lost == 0 ? "" : "; lost because too many waited: " + lost));
     }
     missingCrypto = waiting != null;
   }

@@ -100,7 +100,7 @@ final class SealRuns {
         memory.putInt(batch.offset(i) + EspEncapsulator.SEQUENCE, (int) batch.sequence(i));
       }
       if (end > start) {
-        sas[run].transform(lane).seal(batch, start, end - start);
+        sas[run].transforms().apply(batch, start, end - start, lane);
       }
     }
   }

@@ -10,8 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sekisho.api.crypto.EspCrypto;
+import org.sekisho.api.crypto.EspCrypto.Direction;
 import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.EspTransform;
+import org.sekisho.api.ipsec.ChildSa;
 import org.sekisho.api.net.PacketBatch;
 
 class EspEncapsulatorTest {
@@ -24,11 +27,28 @@ class EspEncapsulatorTest {
   }
 
   private static OutboundSa sa(EspSuite suite) {
-    return new OutboundSa(
-        new PairBuilder(1, 0x1001, 0x2002).suite(suite).build(),
-        new SelectorCheck(List.of(), List.of()),
-        new EspTransform[] {new NoTransform()},
-        true);
+    ChildSa sa = new PairBuilder(1, 0x1001, 0x2002).suite(suite).build();
+    SaTransforms transforms =
+        new SaTransforms(sa, Direction.OUTBOUND, new CryptoProviders(), new Lanes(1));
+    transforms.exchange(transforms.makeAll(new CryptoProvider(new NoCrypto(), 0, 0, 0)));
+    return new OutboundSa(sa, new SelectorCheck(List.of(), List.of()), transforms, true);
+  }
+
+  private static final class NoCrypto implements EspCrypto {
+    @Override
+    public String provider() {
+      return "none";
+    }
+
+    @Override
+    public boolean supports(EspSuite suite) {
+      return true;
+    }
+
+    @Override
+    public EspTransform transform(EspSuite suite, byte[] keyMaterial, Direction direction) {
+      return new NoTransform();
+    }
   }
 
   /** Leaves packets as they are. */

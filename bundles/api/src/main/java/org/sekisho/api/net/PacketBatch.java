@@ -215,6 +215,11 @@ public final class PacketBatch {
     dropped[i] = true;
   }
 
+  /** Takes {@link #drop} back, for a packet that is given to another transform as it was before. */
+  public void undrop(int i) {
+    dropped[i] = false;
+  }
+
   /** Whether packet {@code i} was dropped. */
   public boolean isDropped(int i) {
     return dropped[i];
