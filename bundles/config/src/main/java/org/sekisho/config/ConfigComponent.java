@@ -11,7 +11,6 @@ import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandError;
@@ -20,6 +19,7 @@ import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.ConfigStore;
 import org.sekisho.api.config.Session;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.config.commands.LanguageCommands;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
@@ -43,7 +43,12 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
 
   /** Loads the configuration; called by Declarative Services. */
   @Activate
-  public ConfigComponent(BundleContext context, @Reference EventLog log) {
+  public ConfigComponent(BundleContext context) {
+    this(context, new LastingLog(context));
+  }
+
+  /** The same with a given log. */
+  public ConfigComponent(BundleContext context, EventLog log) {
     BootSettings boot = BootSettings.from(context::getProperty);
     Version version = context.getBundle().getVersion();
     SystemFacts facts =

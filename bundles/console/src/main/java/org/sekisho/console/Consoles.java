@@ -21,6 +21,7 @@ import org.sekisho.api.config.CommandInterpreter;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.ConfigStore;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.console.session.ConsoleSession;
 import org.sekisho.console.session.Login;
 import org.sekisho.console.session.Router;
@@ -62,7 +63,11 @@ public final class Consoles implements Router {
 
   /** Starts without sessions. */
   @Activate
-  public Consoles(@Reference ConsoleState state, @Reference EventLog log, BundleContext context) {
+  public Consoles(@Reference ConsoleState state, BundleContext context) {
+    this(state, new LastingLog(context), context);
+  }
+
+  Consoles(ConsoleState state, EventLog log, BundleContext context) {
     this.state = state;
     this.log = log;
     Version v = context.getBundle().getVersion();

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Collection;
 import java.util.List;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,6 +17,7 @@ import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.Section;
 import org.sekisho.api.crypto.EspCrypto;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 
 /**
  * {@code ipsec crypto provider} and {@code show status crypto}, which no RTX has: there the cipher
@@ -69,8 +71,11 @@ public final class CryptoCommands implements CommandContributor, ConfigListener 
 
   /** Declares the commands; DS calls it. */
   @Activate
-  public CryptoCommands(@Reference CryptoSelection selection, @Reference EventLog log) {
-    this(selection, log, new CryptoRates(THREADS::getCurrentThreadCpuTime, ROUNDS));
+  public CryptoCommands(@Reference CryptoSelection selection, BundleContext context) {
+    this(
+        selection,
+        new LastingLog(context),
+        new CryptoRates(THREADS::getCurrentThreadCpuTime, ROUNDS));
   }
 
   CryptoCommands(CryptoSelection selection, EventLog log, CryptoRates rates) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -22,6 +23,7 @@ import org.sekisho.api.ipsec.EspListener;
 import org.sekisho.api.ipsec.SaCounters;
 import org.sekisho.api.ipsec.TunnelCounters;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.PacketChannel;
 import org.sekisho.api.net.PacketThreads;
@@ -48,7 +50,11 @@ public final class EspComponent implements EspDataPlane, CryptoSelection {
 
   /** Prepares the loops; they start with {@link #start}. */
   @Activate
-  public EspComponent(@Reference EventLog log) {
+  public EspComponent(BundleContext context) {
+    this(new LastingLog(context));
+  }
+
+  EspComponent(EventLog log) {
     int lanes = PacketThreads.perDirection();
     database = new SaDatabase(providers, log, lanes);
     InboundPath inbound = new InboundPath(events, System::nanoTime);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,6 +20,7 @@ import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.IkeService;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.log.LogLevel;
 import org.sekisho.api.tunnel.KeepaliveStatus;
 import org.sekisho.api.tunnel.Keepalives;
@@ -51,7 +53,11 @@ public final class KeepaliveComponent implements Keepalives, ConfigListener {
 
   /** Called by Declarative Services. */
   @Activate
-  public KeepaliveComponent(@Reference EventLog log) {
+  public KeepaliveComponent(BundleContext context) {
+    this(new LastingLog(context));
+  }
+
+  KeepaliveComponent(EventLog log) {
     this.log = log;
     thread = new Thread(this::run, "sekisho-keepalive");
     thread.setDaemon(true);

@@ -16,13 +16,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
-import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.pki.ChainCheck;
 import org.sekisho.api.pki.Credential;
 import org.sekisho.api.pki.Pki;
@@ -42,14 +41,14 @@ public final class PkiComponent implements Pki, ConfigListener, CommandContribut
 
   /** Called by Declarative Services. */
   @Activate
-  public PkiComponent(BundleContext bundle, @Reference EventLog log) {
+  public PkiComponent(BundleContext bundle) {
     store =
         new CertificateStore(
             BootSettings.from(bundle::getProperty).data().resolve("pki"),
             new BouncyCastleProvider(),
             Clock.systemUTC(),
             new SecureRandom(),
-            log);
+            new LastingLog(bundle));
     clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

@@ -17,12 +17,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.ike.IkeListener;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.tunnel.TunnelListener;
 import org.sekisho.api.tunnel.TunnelState;
 
@@ -60,8 +60,8 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
 
   /** Called by Declarative Services. */
   @Activate
-  public RoutingManager(BundleContext context, @Reference EventLog log) throws IOException {
-    this(BootSettings.from(context::getProperty), log, new IpProcess());
+  public RoutingManager(BundleContext context) throws IOException {
+    this(BootSettings.from(context::getProperty), new LastingLog(context), new IpProcess());
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(this::pass, REPEAT_SECONDS, REPEAT_SECONDS, TimeUnit.SECONDS);
   }

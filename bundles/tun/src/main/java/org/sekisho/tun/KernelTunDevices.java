@@ -6,8 +6,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.net.PacketBatch;
 import org.sekisho.api.net.PacketThreads;
 import org.sekisho.api.net.TunDevice;
@@ -32,7 +32,11 @@ public final class KernelTunDevices implements TunDevices {
 
   /** Opens nothing yet; DS calls it. */
   @Activate
-  public KernelTunDevices(BundleContext context, @Reference EventLog log) throws IOException {
+  public KernelTunDevices(BundleContext context) throws IOException {
+    this(context, new LastingLog(context));
+  }
+
+  private KernelTunDevices(BundleContext context, EventLog log) throws IOException {
     this(
         log,
         setting(context.getProperty("sekisho.tun.offload"), log),

@@ -11,8 +11,8 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.net.WanTransport;
 
 /**
@@ -42,7 +42,11 @@ public final class WanTransportComponent {
 
   /** Tries at once; DS calls it. */
   @Activate
-  public WanTransportComponent(BundleContext context, @Reference EventLog log) {
+  public WanTransportComponent(BundleContext context) {
+    this(context, new LastingLog(context));
+  }
+
+  WanTransportComponent(BundleContext context, EventLog log) {
     this.context = context;
     this.log = log;
     retry =

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,6 +22,7 @@ import org.sekisho.api.ike.IkeListener;
 import org.sekisho.api.ike.IkeService;
 import org.sekisho.api.ipsec.EspDataPlane;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.net.TunDevices;
 import org.sekisho.api.tunnel.TunnelListener;
 import org.sekisho.api.tunnel.TunnelState;
@@ -46,7 +48,12 @@ public final class TunnelManager implements Tunnels, ConfigListener, IkeListener
 
   /** Called by Declarative Services. */
   @Activate
-  public TunnelManager(@Reference EventLog log) {
+  public TunnelManager(BundleContext context) {
+    this(new LastingLog(context));
+  }
+
+  /** The same with a given log. */
+  public TunnelManager(EventLog log) {
     this(log, Clock.systemDefaultZone());
   }
 

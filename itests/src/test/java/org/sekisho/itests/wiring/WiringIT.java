@@ -101,7 +101,7 @@ public class WiringIT {
       Set.of("log", "catalogue", "esp", "routing", "pki", "ike", "tunnel", "keepalive", "console");
 
   /** Without these there is no command language. */
-  private static final Set<String> BELOW_COMMANDS = Set.of("log", "config");
+  private static final Set<String> BELOW_COMMANDS = Set.of("config");
 
   private static final long PATIENCE_SECONDS = 20;
   private static final long LOOK_MILLIS = 50;

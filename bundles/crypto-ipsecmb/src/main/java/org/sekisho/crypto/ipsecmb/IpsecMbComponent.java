@@ -9,9 +9,9 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.crypto.EspCrypto;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 
 /**
  * Registers {@link EspCrypto} when the library is there and known; else says once why not, and the
@@ -41,7 +41,12 @@ public final class IpsecMbComponent {
 
   /** Loads the library; DS calls it. */
   @Activate
-  public IpsecMbComponent(BundleContext context, @Reference EventLog log) {
+  public IpsecMbComponent(BundleContext context) {
+    this(context, new LastingLog(context));
+  }
+
+  /** The same with a given log. */
+  public IpsecMbComponent(BundleContext context, EventLog log) {
     this(context, log, ImbLibrary::load);
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,6 +35,7 @@ import org.sekisho.api.ipsec.EspDataPlane;
 import org.sekisho.api.ipsec.EspListener;
 import org.sekisho.api.ipsec.SaCounters;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.WanTransport;
 import org.sekisho.api.pki.Pki;
@@ -92,7 +94,11 @@ public final class IkeComponent
 
   /** Called by Declarative Services. */
   @Activate
-  public IkeComponent(@Reference EventLog log, @Reference WanTransport transport) {
+  public IkeComponent(BundleContext context, @Reference WanTransport transport) {
+    this(new LastingLog(context), transport);
+  }
+
+  IkeComponent(EventLog log, WanTransport transport) {
     this.log = log;
     resolver =
         new NameResolver(

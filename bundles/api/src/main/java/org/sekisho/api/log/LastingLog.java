@@ -1,0 +1,204 @@
+package org.sekisho.api.log;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * The event log for bundles that stay while the log's bundle is replaced: it looks for the service
+ * with each call. Lines of a moment without one are kept and come when there is one again;
+ * subscribers are handed on. Any thread may call. What it holds ends with its bundle.
+ */
+public final class LastingLog implements EventLog {
+
+  /** Lines that wait at most; the oldest give way. */
+  private static final int LONGEST_QUEUE = 200;
+
+  private record Line(LogLevel level, String text) {}
+
+  private final BundleContext context;
+  private final Queue<Line> waiting = new ArrayDeque<>();
+  private ServiceListener arrival;
+
+  /**
+   * The log as a bundle sees it.
+   *
+   * @param context of the bundle
+   */
+  public LastingLog(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void log(LogLevel level, String text) {
+    boolean taken =
+        with(
+            log -> {
+              log.log(level, text);
+              return true;
+            },
+            false);
+    if (!taken) {
+      keep(new Line(level, text));
+    }
+  }
+
+  private void keep(Line line) {
+    ServiceListener listener = null;
+    synchronized (this) {
+      if (waiting.size() == LONGEST_QUEUE) {
+        waiting.remove();
+      }
+      waiting.add(line);
+      if (arrival == null) {
+        listener = event -> arrived(event.getType());
+        arrival = listener;
+      }
+    }
+    if (listener != null) {
+      listen(listener);
+      // It may have come since the line was refused.
+      arrived(ServiceEvent.REGISTERED);
+    }
+  }
+
+  private void arrived(int event) {
+    if (event == ServiceEvent.REGISTERED) {
+      with(
+          log -> {
+            for (Line line = next(); line != null; line = next()) {
+              log.log(line.level(), line.text());
+            }
+            return true;
+          },
+          false);
+    }
+  }
+
+  /** The next line that waits; after the last the listener goes. */
+  private synchronized Line next() {
+    Line line = waiting.poll();
+    if (line == null && arrival != null) {
+      context.removeServiceListener(arrival);
+      arrival = null;
+    }
+    return line;
+  }
+
+  @Override
+  public List<LogEntry> entries() {
+    return with(EventLog::entries, List.of());
+  }
+
+  @Override
+  public void clear() {
+    with(
+        log -> {
+          log.clear();
+          return true;
+        },
+        false);
+  }
+
+  @Override
+  public AutoCloseable subscribe(Consumer<LogEntry> subscriber) {
+    return new Subscription(subscriber);
+  }
+
+  private void listen(ServiceListener listener) {
+    try {
+      context.addServiceListener(
+          listener, "(" + Constants.OBJECTCLASS + "=" + EventLog.class.getName() + ")");
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks the best service there is. */
+  private <T> T with(Function<EventLog, T> question, T otherwise) {
+    ServiceReference<EventLog> reference;
+    EventLog log;
+    try {
+      reference = context.getServiceReference(EventLog.class);
+      log = reference == null ? null : context.getService(reference);
+    } catch (IllegalStateException e) {
+      // A thread of the bundle speaks after its end.
+      return otherwise;
+    }
+    if (log == null) {
+      return otherwise;
+    }
+    try {
+      return question.apply(log);
+    } finally {
+      release(reference);
+    }
+  }
+
+  private void release(ServiceReference<EventLog> reference) {
+    try {
+      context.ungetService(reference);
+    } catch (IllegalStateException e) {
+      // The bundle ended meanwhile, and with it the use of the service.
+      return;
+    }
+  }
+
+  /** One subscriber, at whatever log there is. */
+  private final class Subscription implements AutoCloseable, ServiceListener {
+
+    private final Consumer<LogEntry> subscriber;
+    private AutoCloseable handle;
+    private ServiceReference<?> at;
+
+    private Subscription(Consumer<LogEntry> subscriber) {
+      this.subscriber = subscriber;
+      listen(this);
+      renew();
+    }
+
+    @Override
+    public void serviceChanged(ServiceEvent event) {
+      renew();
+    }
+
+    private synchronized void renew() {
+      ServiceReference<EventLog> best = context.getServiceReference(EventLog.class);
+      if (best == null || best.equals(at)) {
+        return;
+      }
+      end();
+      handle = with(log -> log.subscribe(subscriber), null);
+      at = handle == null ? null : best;
+    }
+
+    private void end() {
+      try {
+        if (handle != null) {
+          handle.close();
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException("a log did not let a subscriber go", e);
+      } finally {
+        handle = null;
+        at = null;
+      }
+    }
+
+    @Override
+    public void close() {
+      context.removeServiceListener(this);
+      synchronized (this) {
+        end();
+      }
+    }
+  }
+}
