@@ -91,6 +91,11 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
   }
 
   @Override
+  public Optional<String> masked(String line) {
+    return interpreter.masked(line);
+  }
+
+  @Override
   public Collection<Command> commands() {
     return interpreter.commands();
   }

@@ -98,7 +98,12 @@ final class Interpreter implements CommandInterpreter {
 
   @Override
   public List<Candidate> candidates(String line, Session session) {
-    return running.grammar().candidates(line, viewer(session));
+    return running.grammar().candidates(line, viewer(session), running.knownValues());
+  }
+
+  @Override
+  public Optional<String> masked(String line) {
+    return running.grammar().masked(line);
   }
 
   @Override

@@ -94,6 +94,30 @@ class CandidatesTest {
   }
 
   @Test
+  void valuesThatExist() {
+    router.type(
+        "ipsec ike version 3 2",
+        "ipsec ike version 12 2",
+        "ipsec ike pre-shared-key 7 text secret",
+        "ipsec sa policy 103 3 esp aes-cbc",
+        "tunnel enable 3",
+        "tunnel select 5",
+        "ip tunnel mtu 1400",
+        "tunnel select none",
+        "ip lan2 mtu 1400");
+    assertEquals(List.of("3", "7", "12", "GATEWAY(1-2000)"), labels("ipsec ike version "));
+    assertEquals(List.of("12", "GATEWAY(1-2000)"), labels("ipsec ike version 1"));
+    assertEquals(List.of("3", "7", "12", "GATEWAY(1-2000)"), labels("no ipsec ike version "));
+    assertEquals(
+        List.of("on", "off", "3", "7", "12", "GATEWAY(1-2000)"), labels("ipsec auto refresh "));
+    assertEquals(List.of("103", "POLICY(1-2147483647)"), labels("ipsec sa policy "));
+    assertTrue(labels("tunnel select ").containsAll(List.of("3", "5")), "tunnels");
+    assertTrue(labels("ip ").containsAll(List.of("lan1", "lan2")), "interfaces");
+    assertEquals(List.of("VERSION(1-2)"), labels("ipsec ike version 3 "));
+    assertEquals("TEXT(<=128)", labels("ipsec ike pre-shared-key 7 text ").get(0));
+  }
+
+  @Test
   void removalOffersKeysOnly() {
     assertFalse(labels("no ").contains("show"));
     assertEquals(List.of("GATEWAY(1-2000)"), labels("no ipsec ike version "));

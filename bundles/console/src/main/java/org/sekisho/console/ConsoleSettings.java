@@ -64,13 +64,19 @@ public record ConsoleSettings(
     return japanese ? Language.JAPANESE : Language.ENGLISH;
   }
 
-  /** Encoding of characters on the line. */
-  public Charset charset() {
-    return switch (character.orElse("")) {
-      case "ja.sjis" -> Charset.forName("windows-31j");
-      case "ja.euc" -> Charset.forName("EUC-JP");
-      default -> StandardCharsets.UTF_8;
-    };
+  /**
+   * Encoding of characters on the line.
+   *
+   * @param locale {@code LANG} of the user's side, which counts while nothing is set; may be empty
+   */
+  public Charset charset(String locale) {
+    String encoding = character.orElse(locale).toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+    if (encoding.matches(".*\\.(sjis|shiftjis|windows31j|cp932|mskanji)(@.*)?")) {
+      return Charset.forName("windows-31j");
+    }
+    return encoding.matches(".*\\.(euc|eucjp|ujis)(@.*)?")
+        ? Charset.forName("EUC-JP")
+        : StandardCharsets.UTF_8;
   }
 
   private static Optional<Arguments> arguments(ConfigSnapshot config, String id) {

@@ -98,7 +98,6 @@ class PagerTest {
     shell.type("q").expect("# ");
     shell.run("console lines infinity", "# ");
     assertEquals(100, numbers(shell.run("show numbers 100", "# ")));
-    assertEquals(23, numbers(page("show numbers 100 | less\r")));
   }
 
   @Test
@@ -108,15 +107,6 @@ class PagerTest {
     assertEquals(
         "Searching ...\nnumber 2 ;", shell.run("show numbers 2 | grep -i -v NUMBER.1", "# "));
     assertEquals("Searching ...", shell.run("show numbers 2 | grep nothing", "# "));
-  }
-
-  @Test
-  void pipesAreChainedAndPaged() throws Exception {
-    String first = page("show numbers 300 | grep 1 | grep -v 11 | less\r");
-    assertTrue(first.contains("number 10 ;"), first);
-    assertFalse(first.contains("number 11 ;"), first);
-    assertFalse(first.contains("number 9 ;"), first);
-    shell.type("q").expect("# ");
   }
 
   @Test

@@ -108,6 +108,33 @@ class TerminalTest {
   }
 
   @Test
+  void spaceSpellsAWordOutWhenItIsTypedByHand() throws Exception {
+    shell.administrator();
+    shell.type("cons").expect("cons");
+    shell.type(" ").expect("ole ");
+    shell.type("prom").expect("prom");
+    shell.type(" ").expect("pt ");
+    shell.type("cons").expect("cons");
+    shell.type(" ").type("\r").expect("\ncons# ");
+    assertEquals("", shell.run("cons pro x", "x# "));
+    assertEquals("", shell.run("test value 3 'cons pro'", "x# "));
+    assertEquals("cons pro", value(3));
+  }
+
+  @Test
+  void tabCompletesValuesThatExist() throws Exception {
+    shell.administrator();
+    shell.run("test value 1234 a", "# ");
+    shell.run("test value 1299 b", "# ");
+    shell.type("no test value ?").expect("? 1234 1299 NUMBER(1-100000)");
+    shell.expect("NUMBER(1-100000): number");
+    shell.type(TAB + "3" + TAB + "\r");
+    shell.run("console prompt done", "done# ");
+    assertTrue(router.config.running().get("test value", 1234).isEmpty());
+    assertEquals("b", value(1299));
+  }
+
+  @Test
   void everyWordMayBeShortenedWhileItIsUnique() throws Exception {
     shell.administrator();
     assertEquals("", shell.run("cons pro x", "x# "));
@@ -132,6 +159,12 @@ class TerminalTest {
     shell.administrator();
     String history = shell.run("show command history", "# ");
     assertEquals("administrator\nshow command history", history);
+    shell.run("login user jiro ShirakabaNoKi1", "# ");
+    shell.run("login user jiro ShirakabaNoKi2 x y", "# ");
+    shell.run("login user saburo encrypted ShirakabaNoKi3", "# ");
+    history = shell.run("show command history 5", "# ");
+    assertTrue(history.contains("login user jiro *"), history);
+    assertFalse(history.contains("Shirakaba"), history);
   }
 
   @Test

@@ -22,6 +22,14 @@ public interface CommandInterpreter {
    */
   List<Candidate> candidates(String line, Session session);
 
+  /**
+   * A line as it may be logged or listed: its secrets replaced by {@code *}, shortened words
+   * spelled out.
+   *
+   * @return empty when the line is no command as it stands
+   */
+  Optional<String> masked(String line);
+
   /** Every command there is now, by name. */
   Collection<Command> commands();
 

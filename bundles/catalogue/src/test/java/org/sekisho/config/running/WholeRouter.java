@@ -16,6 +16,7 @@ import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.CommandError;
 import org.sekisho.api.config.CommandInterpreter.Candidate;
 import org.sekisho.api.config.ConfigReview;
+import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Level;
 import org.sekisho.config.commands.LanguageCommands;
@@ -81,7 +82,12 @@ public final class WholeRouter {
 
   /** What {@code ?} offers. */
   public List<Candidate> candidates(String line, Context context) {
-    return catalogue.grammar().candidates(line, new Viewer(Level.ADMINISTRATOR, context, false));
+    return catalogue
+        .grammar()
+        .candidates(
+            line,
+            new Viewer(Level.ADMINISTRATOR, context, false),
+            new ConfiguredValues(ConfigSnapshot.EMPTY, List.of()));
   }
 
   /** A configuration lines are typed into. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.sekisho.api.config.CommandInterpreter.Candidate;
 import org.sekisho.api.config.CommandSpec;
@@ -18,6 +19,7 @@ final class Candidates {
   private final Viewer viewer;
   private final String begun;
   private final boolean offerNo;
+  private final KnownValues known;
   private final Map<String, Candidate> found = new LinkedHashMap<>();
 
   /**
@@ -26,11 +28,13 @@ final class Candidates {
    * @param viewer only what they may type now is listed
    * @param begun what is already there of the word, in lower case
    * @param offerNo whether {@code no} may stand here
+   * @param known values that exist
    */
-  Candidates(Viewer viewer, String begun, boolean offerNo) {
+  Candidates(Viewer viewer, String begun, boolean offerNo, KnownValues known) {
     this.viewer = viewer;
     this.begun = begun;
     this.offerNo = offerNo;
+    this.known = known;
   }
 
   List<Candidate> of(Cursor cursor) {
@@ -99,6 +103,11 @@ final class Candidates {
     if (parameter.type() instanceof ParameterType.Choice c) {
       c.words().forEach(w -> keyword(w, help(parameter, spec)));
     } else {
+      for (String value : known.of(spec, parameter)) {
+        if (value.toLowerCase(Locale.ROOT).startsWith(begun)) {
+          add(new Candidate(value, value, help(parameter, spec)));
+        }
+      }
       add(new Candidate("", form(parameter), help(parameter, spec)));
     }
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandInterpreter.Candidate;
+import org.sekisho.api.config.Context;
+import org.sekisho.api.config.Level;
 import org.sekisho.config.language.Cursor.Branch;
 
 /** All commands there are, ready to match lines. Immutable, safe for use by several threads. */
@@ -77,8 +79,33 @@ public final class Grammar {
     return Optional.of(match);
   }
 
-  /** What may be typed at the end of an unfinished line. */
-  public List<Candidate> candidates(String line, Viewer viewer) {
+  /**
+   * A line with its secrets masked, whoever typed it and whatever was selected.
+   *
+   * @return empty when it is no command
+   */
+  public Optional<String> masked(String line) {
+    Viewer anybody = new Viewer(Level.ADMINISTRATOR, Context.GLOBAL, false);
+    try {
+      List<Token> tokens = Lexer.split(line);
+      boolean no = !tokens.isEmpty() && isNo(tokens.get(0));
+      List<Token> words = no ? tokens.subList(1, tokens.size()) : tokens;
+      if (words.isEmpty()) {
+        return Optional.empty();
+      }
+      Match match = toMatch(no ? removal(words, anybody) : whole(words, anybody), no);
+      return Optional.of((no ? NO + " " : "") + match.shown());
+    } catch (LineException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What may be typed at the end of an unfinished line.
+   *
+   * @param known values that exist and are offered where they fit
+   */
+  public List<Candidate> candidates(String line, Viewer viewer, KnownValues known) {
     List<Token> tokens;
     try {
       tokens = Lexer.splitPartial(line);
@@ -94,7 +121,8 @@ public final class Grammar {
     for (Token token : no ? done.subList(1, done.size()) : done) {
       cursor = new Advance(cursor, token).next();
     }
-    return new Candidates(viewer, begun, done.isEmpty() && !negativeIsHidden(viewer)).of(cursor);
+    boolean offerNo = done.isEmpty() && !negativeIsHidden(viewer);
+    return new Candidates(viewer, begun, offerNo, known).of(cursor);
   }
 
   private boolean negativeIsHidden(Viewer viewer) {

@@ -30,6 +30,7 @@ import org.sekisho.api.config.Support;
 import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.config.language.Grammar;
+import org.sekisho.config.language.KnownValues;
 import org.sekisho.config.language.Match;
 import org.sekisho.config.language.SealedForm;
 
@@ -300,6 +301,11 @@ public final class RunningConfig implements ConfigStore {
   /** What understands lines now. */
   public Grammar grammar() {
     return grammar;
+  }
+
+  /** Values that the running configuration defines, for completion. */
+  public KnownValues knownValues() {
+    return new ConfiguredValues(effective, facts.interfaces());
   }
 
   /** All commands there are now. */

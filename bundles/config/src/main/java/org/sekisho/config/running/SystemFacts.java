@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -37,6 +38,11 @@ public final class SystemFacts {
     this.version = version;
     this.interfaces = new TreeMap<>(interfaces);
     this.clock = clock;
+  }
+
+  /** RTX names of the interfaces there are. */
+  Set<String> interfaces() {
+    return interfaces.keySet();
   }
 
   /** The comment lines at the head of show config. */

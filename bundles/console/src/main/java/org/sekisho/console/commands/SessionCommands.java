@@ -143,23 +143,27 @@ public final class SessionCommands {
     List<String> english =
         List.of(
             "?            lists what may be typed next; TAB completes it",
+            "Space        spells a shortened word out",
             "Up, Down     earlier lines; Ctrl-R searches them",
-            "Ctrl-C       stops a command",
+            "Ctrl-C       stops a command; Ctrl-D is quit",
             "COMMAND      every word may be shortened as long as it is unique",
             "no COMMAND   removes a setting",
             "show command lists all commands",
             "show ... | grep [-i] [-v] [-w] PATTERN   prints matching lines",
+            "show ... | less, less config, less log   to go back and search: f b j k d u g G / q",
             "save         keeps the configuration",
             "quit         leaves administrator level, then logs out");
     List<String> japanese =
         List.of(
             "?            続けて入力できるものを表示する。TABで補完する",
+            "スペース     短縮した単語を補う",
             "↑ ↓          入力履歴。Ctrl-Rで検索する",
-            "Ctrl-C       コマンドを中断する",
+            "Ctrl-C       コマンドを中断する。Ctrl-Dはquitと同じ",
             "コマンド     各単語は区別できる範囲で短縮できる",
             "no コマンド  設定を削除する",
             "show command コマンドの一覧を表示する",
             "show ... | grep [-i] [-v] [-w] パターン  一致する行を表示する",
+            "show ... | less、less config、less log   前後に移動、検索する: f b j k d u g G / q",
             "save         設定を保存する",
             "quit         管理ユーザーから抜ける。もう一度でログアウトする");
     boolean inJapanese = call.session().language() == Language.JAPANESE;
@@ -174,14 +178,22 @@ public final class SessionCommands {
     }
   }
 
+  /** {@code less X …} shows what {@code show X …} prints; the session brings the viewer. */
   private void less(List<Command> commands, String what, Level level) {
     CommandSpec.Builder builder =
-        CommandSpec.operation("less " + what)
-            .help("Shows the " + what + " page by page", what + "をページ単位で表示する");
+        CommandSpec.operation("less " + what + " [{WORD}]")
+            .parameter("WORD", ParameterType.text(1024), "as with show", "showと同じ")
+            .help(
+                "Shows what show " + what + " prints, with going back and searching",
+                "show " + what + " の内容を前後に移動、検索しながら表示する");
     commands.add(
         Command.operation(
             (level == Level.USER ? builder.user() : builder).build(),
-            call -> execute("show " + what, call.session())));
+            call -> {
+              List<String> words = new ArrayList<>(List.of("show", what));
+              call.arguments().all("WORD").forEach(w -> words.add((String) w));
+              execute(String.join(" ", words), call.session());
+            }));
   }
 
   private void execute(String line, Session session) throws CommandException {

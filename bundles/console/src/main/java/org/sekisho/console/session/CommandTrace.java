@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import org.sekisho.api.config.Command;
+import org.sekisho.api.config.CommandInterpreter;
 import org.sekisho.api.config.Parameter;
 import org.sekisho.api.config.ParameterType;
 
@@ -12,11 +13,16 @@ final class CommandTrace {
 
   private CommandTrace() {}
 
+  /** The line with its secrets replaced by {@code *}. */
+  static String withoutSecrets(String line, CommandInterpreter interpreter) {
+    return interpreter.masked(line).orElseGet(() -> masked(line, interpreter.commands()));
+  }
+
   /**
-   * The line, its parameters replaced by {@code *} when any command it may be has a secret one.
-   * Errs on the side of the asterisk: an abbreviation may stand for several commands.
+   * A line that is no command: its parameters are replaced by {@code *} when any command it may be
+   * meant for has a secret one. Errs on the side of the asterisk.
    */
-  static String withoutSecrets(String line, Collection<Command> commands) {
+  private static String masked(String line, Collection<Command> commands) {
     String[] typed = line.split("[ \t]+");
     int first = typed[0].equalsIgnoreCase("no") ? 1 : 0;
     int keep = typed.length;

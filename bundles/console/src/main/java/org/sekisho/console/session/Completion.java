@@ -3,6 +3,7 @@ package org.sekisho.console.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jline.utils.WCWidth;
 import org.sekisho.api.config.CommandInterpreter.Candidate;
@@ -17,6 +18,9 @@ final class Completion {
           candidate("grep", "Prints the lines that match a pattern", "パターンに一致する行を表示する"),
           candidate("json", "Prints as JSON, for scripts", "JSON形式で表示する (スクリプト用)"),
           candidate("less", "Prints page by page", "ページ単位で表示する"));
+
+  /** More than anybody reads; there may be thousands of tunnels. */
+  private static final int MOST_LISTED = 200;
 
   private final Session session;
   private final Function<String, List<Candidate>> source;
@@ -72,7 +76,7 @@ final class Completion {
   /** What {@code ?} prints: {@code ? word word …}, and a line of help for each parameter. */
   List<String> help(String typed) {
     List<Candidate> candidates = candidates(typed);
-    List<String> lines = new ArrayList<>(wrapped(candidates));
+    List<String> lines = new ArrayList<>(wrapped(labels(candidates)));
     for (Candidate c : candidates) {
       if (c.token().isEmpty() || candidates.size() == 1) {
         lines.add("  " + c.label() + ": " + c.help().in(session.language()));
@@ -104,26 +108,63 @@ final class Completion {
         : new Result(0, "", help(typed));
   }
 
+  /**
+   * The keyword that the last word of a line is the beginning of, where nothing else can be meant.
+   *
+   * @return empty when the word is whole, ambiguous, wrong, or a value
+   */
+  Optional<String> wholeWord(String typed) {
+    String word = lastWord(typed);
+    if (word.isEmpty() || isLiteral(typed)) {
+      return Optional.empty();
+    }
+    List<Candidate> candidates = candidates(typed);
+    return candidates.size() == 1
+        ? Optional.of(candidates.get(0).token())
+            .filter(t -> startsWith(t, word) && t.length() > word.length() && !t.endsWith("="))
+        : Optional.empty();
+  }
+
   private List<Candidate> candidates(String typed) {
     if (Pipeline.behindPipe(typed)) {
       String word = lastWord(typed);
       return PIPES.stream().filter(c -> startsWith(c.token(), word)).toList();
     }
-    return source.apply(typed);
+    return source.apply(asShow(typed));
   }
 
-  private List<String> wrapped(List<Candidate> candidates) {
+  /** What may stand behind {@code less config} is what may stand behind {@code show config}. */
+  private static String asShow(String typed) {
+    String[] words = typed.stripLeading().split("[ \t]+", 3);
+    return words.length == 3 && Pipeline.isLess(typed)
+        ? "show " + words[1] + " " + words[2]
+        : typed;
+  }
+
+  private static List<String> labels(List<Candidate> candidates) {
+    List<String> labels = new ArrayList<>();
+    for (Candidate c : candidates) {
+      if (c.token().isEmpty() || labels.size() < MOST_LISTED) {
+        labels.add(c.label());
+      } else if (labels.size() == MOST_LISTED) {
+        labels.add("...");
+      }
+    }
+    return labels;
+  }
+
+  private List<String> wrapped(List<String> labels) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder("?");
     int width = 1;
-    for (Candidate c : candidates) {
-      int needed = 1 + width(c.label());
+    for (String label : labels) {
+      int needed = 1 + width(label);
       if (width + needed > session.columns() - 1 && width > 1) {
         lines.add(line.toString());
         line = new StringBuilder(" ");
         width = 1;
       }
-      line.append(' ').append(c.label());
+      line.append(' ').append(label);
       width += needed;
     }
     lines.add(line.toString());
@@ -134,7 +175,8 @@ final class Completion {
     return text.codePoints().map(p -> Math.max(0, WCWidth.wcwidth(p))).sum();
   }
 
-  private static String lastWord(String typed) {
+  /** What is typed of the word at the end, empty behind a blank. */
+  static String lastWord(String typed) {
     int blank = Math.max(typed.lastIndexOf(' '), typed.lastIndexOf('\t'));
     return typed.substring(blank + 1);
   }

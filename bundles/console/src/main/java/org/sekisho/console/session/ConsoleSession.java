@@ -44,9 +44,9 @@ public abstract class ConsoleSession implements Session {
    * Puts a pager before a command's output, where this kind of session has one.
    *
    * @param screen where pages go; must not be closed
-   * @param always page even if {@code console lines infinity} is set ({@code | less})
+   * @param less whether the user may also go back and search ({@code less}, {@code | less})
    */
-  protected abstract Writer page(Writer screen, boolean always);
+  protected abstract Writer page(Writer screen, boolean less);
 
   /** Prints a refusal where this kind of session prints errors. */
   protected abstract void printError(String line);
@@ -54,7 +54,7 @@ public abstract class ConsoleSession implements Session {
   /** Ends what blocks the session: it was closed from outside. Any thread. */
   protected abstract void unblock();
 
-  /** Lines typed before, oldest first. */
+  /** Lines typed before, oldest first, their secrets masked. */
   public abstract List<String> history();
 
   /** Who opened the session. */

@@ -4,38 +4,50 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
+import org.jline.reader.Buffer;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.Reference;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
+import org.jline.utils.NonBlockingReader;
 
 /** The line editor of a terminal session: JLine with the manners of an RTX. */
 final class Editor {
 
   private static final String HELP = "sekisho-help";
   private static final String COMPLETE = "sekisho-complete";
+  private static final String SPACE = "sekisho-space";
   private static final int HISTORY = 500;
 
-  private final LineReader lines;
-  private final LineReader answers;
+  /** Milliseconds after which no further character of a paste is expected. */
+  private static final long PAUSE = 1;
+
+  private final LineReaderImpl lines;
+  private final LineReaderImpl answers;
+  private volatile LineReader active;
 
   Editor(Terminal terminal, Completion completion) {
     lines = reader(terminal);
     lines.setVariable(LineReader.HISTORY_SIZE, HISTORY);
     lines.getWidgets().put(HELP, () -> help(completion));
     lines.getWidgets().put(COMPLETE, () -> complete(completion));
+    lines.getWidgets().put(SPACE, () -> space(completion));
+    lines.getWidgets().put(LineReader.SELF_INSERT, this::insert);
     for (String map : List.of(LineReader.MAIN, LineReader.EMACS, LineReader.VIINS)) {
       KeyMap<Binding> keys = lines.getKeyMaps().get(map);
       keys.bind(new Reference(HELP), "?");
       keys.bind(new Reference(COMPLETE), "\t");
+      keys.bind(new Reference(SPACE), " ");
       bindCursorKeys(keys);
     }
     answers = reader(terminal);
     answers.setVariable(LineReader.DISABLE_HISTORY, true);
     answers.setVariable(LineReader.DISABLE_COMPLETION, true);
+    active = lines;
   }
 
   /** Cursor keys of terminals that were told of application mode and stay in normal mode. */
@@ -51,13 +63,19 @@ final class Editor {
 
   /** Reads a command line. */
   String line(String prompt) {
+    active = lines;
     return lines.readLine(prompt.replace("%", "%%"));
   }
 
   /** Reads an answer, which is not remembered. */
   String answer(String prompt, boolean echo) {
     String literal = prompt.replace("%", "%%");
-    return echo ? answers.readLine(literal) : answers.readLine(literal, (char) 0);
+    active = answers;
+    try {
+      return echo ? answers.readLine(literal) : answers.readLine(literal, (char) 0);
+    } finally {
+      active = lines;
+    }
   }
 
   /** Lines typed before, oldest first. */
@@ -69,21 +87,61 @@ final class Editor {
 
   /** Prints a line above the one being typed; any thread. */
   void printAbove(String text) {
-    lines.printAbove(text);
+    active.printAbove(text);
   }
 
-  private static LineReader reader(Terminal terminal) {
-    LineReader reader =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .appName("sekisho")
-            .parser((line, cursor, context) -> new WholeLine(line, cursor, context))
-            .build();
+  private static LineReaderImpl reader(Terminal terminal) {
+    LineReaderImpl reader =
+        (LineReaderImpl)
+            LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("sekisho")
+                .parser((line, cursor, context) -> new WholeLine(line, cursor, context))
+                .build();
     reader.setOpt(Option.DISABLE_EVENT_EXPANSION);
     reader.setOpt(Option.HISTORY_IGNORE_DUPS);
     // A pasted configuration is lines to run, not one text to edit.
     reader.unsetOpt(Option.BRACKETED_PASTE);
     return reader;
+  }
+
+  private boolean insert() {
+    lines.getBuffer().write(lines.getLastBinding());
+    insertRest();
+    return true;
+  }
+
+  /**
+   * Takes the characters that are there already without drawing the line after each: that is most
+   * of the work when a long configuration is pasted.
+   */
+  private void insertRest() {
+    while (isPlain(lines.peekCharacter(PAUSE))) {
+      lines.getBuffer().write(lines.readCharacter());
+    }
+  }
+
+  private static boolean isPlain(int c) {
+    return c >= ' ' && c != '?' && !Character.isISOControl(c) && !Character.isSurrogate((char) c);
+  }
+
+  /** Spells a shortened word out, as an RTX does; a pasted line stays as it is. */
+  private boolean space(Completion completion) {
+    Buffer buffer = lines.getBuffer();
+    boolean pasted = lines.peekCharacter(PAUSE) != NonBlockingReader.READ_EXPIRED;
+    if (!pasted && buffer.cursor() == buffer.length()) {
+      String typed = buffer.toString();
+      completion
+          .wholeWord(typed)
+          .ifPresent(
+              word -> {
+                buffer.backspace(Completion.lastWord(typed).length());
+                buffer.write(word);
+              });
+    }
+    buffer.write(' ');
+    insertRest();
+    return true;
   }
 
   private boolean help(Completion completion) {

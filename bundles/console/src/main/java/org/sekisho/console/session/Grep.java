@@ -29,13 +29,24 @@ record Grep(Pattern pattern, boolean inverted) {
     if (words.size() - at != 1) {
       return Optional.empty();
     }
-    String expression = translate(words.get(at));
+    boolean negative = inverted;
+    String text = words.get(at);
+    int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
+    return pattern(text, whole, flags).map(p -> new Grep(p, negative));
+  }
+
+  /** A pattern in the notation of grep; empty when it is none. */
+  static Optional<Pattern> pattern(String text) {
+    return pattern(text, false, 0);
+  }
+
+  private static Optional<Pattern> pattern(String text, boolean whole, int flags) {
+    String expression = translate(text);
     if (whole) {
       expression = "(?<![\\w])(?:" + expression + ")(?![\\w])";
     }
-    int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
     try {
-      return Optional.of(new Grep(Pattern.compile(expression, flags), inverted));
+      return Optional.of(Pattern.compile(expression, flags));
     } catch (PatternSyntaxException e) {
       return Optional.empty();
     }

@@ -3,7 +3,6 @@ package org.sekisho.console.session;
 import java.io.IOError;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 import org.sekisho.api.log.LogEntry;
 
 /**
@@ -14,13 +13,19 @@ final class InfoPrinter implements AutoCloseable {
 
   private static final int WAITING = 200;
 
+  /** Prints a line; may wait until the screen is free. */
+  @FunctionalInterface
+  interface Printer {
+    void print(String line) throws InterruptedException;
+  }
+
   private final Router router;
-  private final Consumer<String> printer;
+  private final Printer printer;
   private final BlockingQueue<LogEntry> queue = new LinkedBlockingQueue<>(WAITING);
   private final AutoCloseable subscription;
   private final Thread thread;
 
-  InfoPrinter(Router router, Consumer<String> printer) {
+  InfoPrinter(Router router, Printer printer) {
     this.router = router;
     this.printer = printer;
     thread = new Thread(this::run, "sekisho-console-info");
@@ -49,7 +54,7 @@ final class InfoPrinter implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        printer.accept(queue.take().line());
+        printer.print(queue.take().line());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

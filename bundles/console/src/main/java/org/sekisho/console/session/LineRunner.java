@@ -47,6 +47,7 @@ final class LineRunner {
       session.error(pipeline.error().get());
       return false;
     }
+    Optional<String> trace = trace(pipeline.command(), interpreter.get());
     Optional<CommandError> error;
     try (PrintWriter out = output(pipeline)) {
       session.redirect(out, pipeline.json());
@@ -59,7 +60,7 @@ final class LineRunner {
     }
     error.ifPresent(e -> session.error(pipeline.command(), e));
     if (error.isEmpty()) {
-      trace(pipeline.command(), interpreter.get());
+      trace.ifPresent(router.log()::info);
     }
     return error.isEmpty();
   }
@@ -76,17 +77,19 @@ final class LineRunner {
     return new PrintWriter(out, true);
   }
 
-  private void trace(String line, CommandInterpreter interpreter) {
+  /** What to log of a line; made before it runs, which may change who the user is. */
+  private Optional<String> trace(String line, CommandInterpreter interpreter) {
     boolean on =
         router
             .config()
             .get("syslog execute command")
             .map(s -> s.arguments().isOn("SWITCH"))
             .orElse(false);
-    if (on && !line.isBlank() && !line.stripLeading().startsWith("#")) {
-      String safe = CommandTrace.withoutSecrets(line.strip(), interpreter.commands());
-      router.log().info("'" + safe + "' executed for " + session.login().label());
+    if (!on || line.isBlank() || line.stripLeading().startsWith("#")) {
+      return Optional.empty();
     }
+    String safe = CommandTrace.withoutSecrets(line.strip(), interpreter);
+    return Optional.of("'" + safe + "' executed for " + session.login().label());
   }
 
   /** Flushes instead of closing: the terminal outlives the command. */

@@ -14,7 +14,7 @@ import org.sekisho.api.config.Text;
  * @param json whether {@code | json} was typed; it makes what the others work on, so it stands
  *     first
  * @param greps filters in order
- * @param less whether {@code | less} was typed
+ * @param less whether {@code | less} or a {@code less} command was typed
  * @param error why the pipes cannot be, empty when they can
  */
 record Pipeline(
@@ -26,12 +26,12 @@ record Pipeline(
 
   static Pipeline parse(String line) {
     List<Integer> signs = isShow(line) ? signs(line) : List.of();
+    boolean less = isLess(line);
     if (signs.isEmpty()) {
-      return new Pipeline(line, false, List.of(), false, Optional.empty());
+      return new Pipeline(line, false, List.of(), less, Optional.empty());
     }
     String command = line.substring(0, signs.get(0)).strip();
     List<Grep> greps = new ArrayList<>();
-    boolean less = false;
     boolean json = false;
     for (int i = 0; i < signs.size(); i++) {
       int end = i + 1 < signs.size() ? signs.get(i + 1) : line.length();
@@ -66,14 +66,24 @@ record Pipeline(
     return isShow(line) && !signs(line + " ").isEmpty();
   }
 
+  /** Whether the line is a {@code less} command. */
+  static boolean isLess(String line) {
+    String word = firstWord(line);
+    return word.length() >= 2 && "less".startsWith(word);
+  }
+
   private static boolean isShow(String line) {
+    String word = firstWord(line);
+    return isLess(line) || (word.length() >= 2 && "show".startsWith(word));
+  }
+
+  private static String firstWord(String line) {
     String typed = line.stripLeading();
     int end = 0;
     while (end < typed.length() && Character.isLetter(typed.charAt(end))) {
       end++;
     }
-    String word = typed.substring(0, end).toLowerCase(Locale.ROOT);
-    return word.length() >= 2 && ("show".startsWith(word) || "less".startsWith(word));
+    return typed.substring(0, end).toLowerCase(Locale.ROOT);
   }
 
   /** Places of the signs that count. */

@@ -94,7 +94,7 @@ public final class ScriptSession extends ConsoleSession {
   }
 
   @Override
-  protected Writer page(Writer screen, boolean always) {
+  protected Writer page(Writer screen, boolean less) {
     return screen;
   }
 

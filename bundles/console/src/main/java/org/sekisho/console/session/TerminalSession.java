@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -13,6 +16,7 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.AttributedString;
+import org.sekisho.api.config.CommandInterpreter;
 import org.sekisho.api.config.Language;
 import org.sekisho.console.ConsoleSettings;
 
@@ -25,6 +29,9 @@ public final class TerminalSession extends ConsoleSession {
   private final Terminal terminal;
   private final Editor editor;
   private final LineRunner runner;
+
+  /** Held while the screen belongs to a pager. */
+  private final ReentrantLock screen = new ReentrantLock();
 
   /** Opens a session; the terminal is left as it was when the session ends. */
   public TerminalSession(Router router, Login login, Terminal terminal) {
@@ -44,7 +51,7 @@ public final class TerminalSession extends ConsoleSession {
     // Raw all the time: keys typed while a command runs are neither echoed twice nor lost.
     Attributes before = terminal.enterRawMode();
     Terminal.SignalHandler handler = terminal.handle(Signal.INT, s -> interrupt());
-    try (InfoPrinter info = new InfoPrinter(router(), editor::printAbove)) {
+    try (InfoPrinter info = new InfoPrinter(router(), this::printAbove)) {
       new Banner(router()).print(terminal.writer());
       terminal.flush();
       readLines();
@@ -118,9 +125,12 @@ public final class TerminalSession extends ConsoleSession {
   }
 
   @Override
-  protected Writer page(Writer screen, boolean always) {
+  protected Writer page(Writer screen, boolean less) {
+    if (less && !terminal.getType().equals(Terminal.TYPE_DUMB)) {
+      return new LessWriter(this::view, this::interrupt);
+    }
     int lines = router().settings().lines();
-    if (lines == ConsoleSettings.ENDLESS && !always) {
+    if (lines == ConsoleSettings.ENDLESS && !less) {
       return screen;
     }
     String question = language() == Language.JAPANESE ? "---つづく---" : "---more---";
@@ -153,7 +163,13 @@ public final class TerminalSession extends ConsoleSession {
 
   @Override
   public List<String> history() {
-    return editor.history();
+    Optional<CommandInterpreter> interpreter = router().interpreter();
+    if (interpreter.isEmpty()) {
+      return List.of(); // nobody can say where the secrets are
+    }
+    return editor.history().stream()
+        .map(line -> CommandTrace.withoutSecrets(line.strip(), interpreter.get()))
+        .toList();
   }
 
   @Override
@@ -181,16 +197,52 @@ public final class TerminalSession extends ConsoleSession {
   }
 
   private int key() {
+    AtomicInteger key = new AtomicInteger(-1);
+    withKeys(
+        () -> {
+          try {
+            key.set(terminal.reader().read());
+          } catch (IOException e) {
+            key.set(-1);
+          }
+        });
+    return key.get();
+  }
+
+  private void view(List<String> lines) {
+    LessViewer viewer = new LessViewer(terminal, this, lines);
+    Terminal.SignalHandler before = terminal.handle(Signal.WINCH, s -> viewer.resized());
+    try {
+      withKeys(viewer::show);
+    } catch (EndOfFileException | IOError | IllegalStateException e) {
+      close(); // the connection is gone
+    } finally {
+      terminal.handle(Signal.WINCH, before);
+    }
+  }
+
+  /** Lets somebody read keys, Ctrl-C among them; log lines wait until that is over. */
+  private void withKeys(Runnable reading) {
     Attributes before = terminal.getAttributes();
     Attributes keys = new Attributes(before);
-    keys.setLocalFlag(LocalFlag.ISIG, false); // Ctrl-C is a key here
+    keys.setLocalFlag(LocalFlag.ISIG, false);
+    screen.lock();
     terminal.setAttributes(keys);
     try {
-      return terminal.reader().read();
-    } catch (IOException e) {
-      return -1;
+      reading.run();
     } finally {
       terminal.setAttributes(before);
+      screen.unlock();
+    }
+  }
+
+  /** Prints a log line above the line that is being typed; on the thread of {@link InfoPrinter}. */
+  private void printAbove(String text) throws InterruptedException {
+    screen.lockInterruptibly();
+    try {
+      editor.printAbove(text);
+    } finally {
+      screen.unlock();
     }
   }
 

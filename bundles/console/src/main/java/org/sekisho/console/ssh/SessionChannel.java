@@ -8,9 +8,11 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -72,9 +74,10 @@ final class SessionChannel implements Command {
   public void start(ChannelSession channel, Environment environment) throws IOException {
     Login login = SshLogin.of(channel, environment);
     boolean terminal = environment.getEnv().containsKey(Environment.ENV_TERM);
-    InputStream keys = new DecodingInput(in, () -> router.settings().charset(), this::touched);
-    OutputStream screen = new EncodingOutput(out, () -> router.settings().charset());
-    OutputStream errors = new EncodingOutput(err, () -> router.settings().charset());
+    Supplier<Charset> charset = () -> router.settings().charset(login.locale());
+    InputStream keys = new DecodingInput(in, charset, this::touched);
+    OutputStream screen = new EncodingOutput(out, charset);
+    OutputStream errors = new EncodingOutput(err, charset);
     if (command.isEmpty() && terminal) {
       SshTerminal sshTerminal = new SshTerminal(environment, keys, screen);
       session = new TerminalSession(router, login, sshTerminal);
