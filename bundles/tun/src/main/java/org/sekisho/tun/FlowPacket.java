@@ -26,6 +26,7 @@ final class FlowPacket {
       IpLayout.ACK | IpLayout.PSH | IpLayout.FIN | IpLayout.ECE | IpLayout.CWR;
   private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
 
+  private final PayloadSum sums = new PayloadSum();
   private ByteBuffer memory;
   private int offset;
   private boolean ipv6;
@@ -99,10 +100,11 @@ final class FlowPacket {
         InternetChecksum.addresses(memory, offset, ipv6)
             + (tcp ? IpLayout.TCP : IpLayout.UDP)
             + covered
-            + InternetChecksum.sum(memory, transport, covered);
+            + sums.sum(memory, transport, covered);
     return InternetChecksum.fold(sum) == 0xffff
         && (ipv6
-            || InternetChecksum.fold(InternetChecksum.sum(memory, offset, IpLayout.IPV4_HEADER))
+            || InternetChecksum.fold(
+                    InternetChecksum.ipv4Header(memory, offset, IpLayout.IPV4_HEADER))
                 == 0xffff);
   }
 

@@ -19,6 +19,7 @@ final class InterfaceRequests implements AutoCloseable {
   private static final long SIOCGIFFLAGS = 0x8913;
   private static final long SIOCSIFFLAGS = 0x8914;
   private static final long SIOCSIFMTU = 0x8922;
+  private static final long SIOCSIFTXQLEN = 0x8943;
   private static final short IFF_UP = 0x1;
 
   private final int fd;
@@ -47,6 +48,13 @@ final class InterfaceRequests implements AutoCloseable {
     name(request, name);
     request.buffer().putInt(VALUE, mtu);
     call(SIOCSIFMTU, name + ": MTU " + mtu + " is refused");
+  }
+
+  /** Sets how many packets wait in the device at most. */
+  void queueLength(String name, int packets) throws IOException {
+    name(request, name);
+    request.buffer().putInt(VALUE, packets);
+    call(SIOCSIFTXQLEN, name + ": a queue of " + packets + " packets is refused");
   }
 
   /** Brings an interface up. */

@@ -17,6 +17,7 @@ final class IpLayout {
 
   static final int IPV4_TOTAL_LENGTH = 2;
   static final int IPV4_ID = 4;
+  static final int IPV4_CHECKSUM = 10;
   static final int IPV6_PAYLOAD_LENGTH = 4;
   static final int TCP_SEQUENCE = 4;
   static final int TCP_ACK = 8;

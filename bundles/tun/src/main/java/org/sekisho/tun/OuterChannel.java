@@ -49,6 +49,7 @@ final class OuterChannel implements PacketChannel, AutoCloseable {
   private final SendPath senderIpv6;
   private final WakeupEvent wakeup;
   private final Poller poller;
+  private final WakeupModeration moderation = new WakeupModeration(System::nanoTime);
   private final PacketBatch slowPath;
   private final Object receiveLock = new Object();
   private final Object sendLock = new Object();
@@ -104,20 +105,28 @@ final class OuterChannel implements PacketChannel, AutoCloseable {
         throw new ClosedChannelException();
       }
       // under load the packets are there already and no poll is needed, but for the other family
-      if (++turnsWithoutPoll < TURNS_WITHOUT_POLL && receiveNow(batch, headroom) > 0) {
-        return batch.size();
+      if (++turnsWithoutPoll >= TURNS_WITHOUT_POLL || receiveNow(batch, headroom) == 0) {
+        await(batch, headroom, timeoutMillis);
       }
-      turnsWithoutPoll = 0;
-      if (poller.poll(timeoutMillis) == 0) {
-        return 0;
-      }
-      if (poller.ready(sockets.length)) {
-        wakeup.drain();
-      }
-      for (int i = 0; i < receivers.length; i++) {
-        hopeful[i] = poller.ready(i);
-      }
-      return closed ? 0 : receiveNow(batch, headroom);
+      moderation.received(batch.size());
+      return batch.size();
+    }
+  }
+
+  private void await(PacketBatch batch, int headroom, int timeoutMillis) throws IOException {
+    turnsWithoutPoll = 0;
+    if (poller.poll(timeoutMillis) == 0) {
+      return;
+    }
+    if (poller.ready(sockets.length)) {
+      wakeup.drain();
+    }
+    for (int i = 0; i < receivers.length; i++) {
+      hopeful[i] = poller.ready(i);
+    }
+    if (!closed) {
+      moderation.await();
+      receiveNow(batch, headroom);
     }
   }
 

@@ -21,6 +21,7 @@ final class SuperPacket {
   /** Octets the kernel may write: a virtio header and the longest IPv6 packet without jumbogram. */
   private static final int CAPACITY = VirtioNetHeader.LENGTH + IpLayout.IPV6_HEADER + 65_535;
 
+  private final PayloadSum sums = new PayloadSum();
   private final NativeMemory memory = new NativeMemory(HEADER + CAPACITY);
   private final ByteBuffer nativeOrder = memory.buffer();
   private final ByteBuffer octets = nativeOrder.duplicate().order(ByteOrder.BIG_ENDIAN);
@@ -37,6 +38,7 @@ final class SuperPacket {
   private boolean tcp;
   private int transport;
   private long pseudoHeader;
+  private long ipv4Sum;
   private int firstId;
   private int firstSequence;
   private int flags;
@@ -101,7 +103,7 @@ final class SuperPacket {
     if (field + 2 > PACKET + length) {
       return false;
     }
-    long sum = InternetChecksum.sum(octets, transport, PACKET + length - transport);
+    long sum = sums.sum(octets, transport, PACKET + length - transport);
     boolean udp = field - transport == IpLayout.UDP_CHECKSUM;
     InternetChecksum.putTransport(octets, field, sum, udp);
     return true;
@@ -133,9 +135,18 @@ final class SuperPacket {
     int total = PACKET + length - transport;
     pseudoHeader = (octets.getShort(transport + field) & 0xffff) + (~total & 0xffff);
     firstId = octets.getShort(PACKET + IpLayout.IPV4_ID) & 0xffff;
+    ipv4Sum = ipv6 ? 0 : sharedIpv4Sum();
     firstSequence = octets.getInt(transport + IpLayout.TCP_SEQUENCE);
     flags = tcp ? octets.get(transport + IpLayout.TCP_FLAGS) & 0xff : 0;
     return true;
+  }
+
+  /** The sum of the IPv4 header without what differs: length, identification, the sum itself. */
+  private long sharedIpv4Sum() {
+    return InternetChecksum.ipv4Header(octets, PACKET, ipv4HeaderLength())
+        + (~octets.getShort(PACKET + IpLayout.IPV4_TOTAL_LENGTH) & 0xffff)
+        + (~octets.getShort(PACKET + IpLayout.IPV4_ID) & 0xffff)
+        + (~octets.getShort(PACKET + IpLayout.IPV4_CHECKSUM) & 0xffff);
   }
 
   private int ipv4HeaderLength() {
@@ -191,7 +202,9 @@ final class SuperPacket {
     } else {
       target.putShort(packet + IpLayout.IPV4_TOTAL_LENGTH, (short) length);
       target.putShort(packet + IpLayout.IPV4_ID, (short) (firstId + segment));
-      InternetChecksum.putIpv4(target, packet, ipv4HeaderLength());
+      target.putShort(
+          packet + IpLayout.IPV4_CHECKSUM,
+          (short) ~InternetChecksum.fold(ipv4Sum + length + (firstId + segment & 0xffff)));
     }
     int header = packet + transport - PACKET;
     int covered = length - (transport - PACKET);
@@ -203,7 +216,7 @@ final class SuperPacket {
       target.putShort(header + IpLayout.UDP_LENGTH, (short) covered);
     }
     target.putShort(field, (short) 0);
-    long sum = pseudoHeader + covered + InternetChecksum.sum(target, header, covered);
+    long sum = pseudoHeader + covered + sums.sum(target, header, covered);
     InternetChecksum.putTransport(target, field, sum, !tcp);
   }
 

@@ -11,14 +11,22 @@ import org.sekisho.api.net.TunDevice;
  */
 final class TunQueue implements AutoCloseable {
 
+  private static final int NONE = -1;
+
+  /** How often one device may be read without a look at the others. */
+  private static final int TURNS_WITHOUT_POLL = 8;
+
   private final int index;
   private final EventLog log;
   private final WakeupEvent wakeup;
   private final SuperPackets buffers = new SuperPackets();
   private final Object receiveLock = new Object();
+  private final WakeupModeration moderation = new WakeupModeration(System::nanoTime);
   private KernelTunDevice[] polled = new KernelTunDevice[0];
   private Poller poller = new Poller(1);
   private int turn;
+  private int alone = NONE;
+  private int turnsWithoutPoll;
   private boolean closed;
 
   /**
@@ -50,22 +58,47 @@ final class TunQueue implements AutoCloseable {
         throw new IOException("the TUN devices are closed");
       }
       TunDevice device = nextReady(batch, headroom);
-      if (device != null) {
-        return device;
+      if (device == null) {
+        refresh(now);
+        device = again(batch, headroom);
       }
-      refresh(now);
-      boolean pending = anyPending();
-      int ready = poller.poll(pending ? 0 : timeoutMillis);
-      if (ready == 0 && !pending) {
-        return null;
+      if (device == null) {
+        device = await(batch, headroom, timeoutMillis);
       }
-      if (poller.ready(polled.length)) {
-        poller.clear(polled.length);
-        wakeup.drain();
-      }
-      turn = 0;
-      return nextReady(batch, headroom);
+      moderation.received(batch.size());
+      return device;
     }
+  }
+
+  /** Under load the one busy device has its next packets already, and no poll is needed. */
+  private TunDevice again(PacketBatch batch, int headroom) throws IOException {
+    if (alone == NONE
+        || ++turnsWithoutPoll > TURNS_WITHOUT_POLL
+        || polled[alone].read(index, batch, headroom) == 0) {
+      alone = NONE;
+      return null;
+    }
+    return polled[alone];
+  }
+
+  private TunDevice await(PacketBatch batch, int headroom, int timeoutMillis) throws IOException {
+    boolean pending = anyPending();
+    int ready = poller.poll(pending ? 0 : timeoutMillis);
+    if (ready == 0 && !pending) {
+      return null;
+    }
+    if (poller.ready(polled.length)) {
+      poller.clear(polled.length);
+      wakeup.drain();
+    }
+    moderation.await();
+    turn = 0;
+    TunDevice device = nextReady(batch, headroom);
+    if (ready == 1 && !pending && device != null) {
+      alone = turn - 1;
+      turnsWithoutPoll = 0;
+    }
+    return device;
   }
 
   /**
@@ -115,6 +148,7 @@ final class TunQueue implements AutoCloseable {
       return;
     }
     polled = now;
+    alone = NONE;
     turn = now.length;
     poller = new Poller(now.length + 1);
     for (int i = 0; i < now.length; i++) {

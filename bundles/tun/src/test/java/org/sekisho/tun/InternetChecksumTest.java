@@ -32,7 +32,7 @@ class InternetChecksumTest {
   private static void check(ByteBuffer memory, byte[] octets, int from, int length) {
     assertEquals(
         InnerPacket.slowSum(octets, from, from + length, 0),
-        InternetChecksum.fold(InternetChecksum.sum(memory, from, length)),
+        InternetChecksum.fold(new PayloadSum().sum(memory, from, length)),
         () -> from + "+" + length);
   }
 
@@ -45,6 +45,25 @@ class InternetChecksumTest {
     memory.put(0, octets);
     check(memory, octets, 0, 65_536);
     check(memory, octets, 0, 65_535);
+  }
+
+  @Test
+  void headersOfEachLengthSumUpLikeAnythingElse() {
+    ByteBuffer memory = ByteBuffer.allocateDirect(100);
+    byte[] octets = new byte[100];
+    new Random(2).nextBytes(octets);
+    memory.put(0, octets);
+    for (int length = 20; length <= 60; length += 4) {
+      assertEquals(
+          InnerPacket.slowSum(octets, 3, 3 + length, 0),
+          InternetChecksum.fold(InternetChecksum.ipv4Header(memory, 3, length)));
+    }
+    assertEquals(
+        InnerPacket.slowSum(octets, 3 + 8, 3 + 40, 0),
+        InternetChecksum.fold(InternetChecksum.addresses(memory, 3, true)));
+    assertEquals(
+        InnerPacket.slowSum(octets, 3 + 12, 3 + 20, 0),
+        InternetChecksum.fold(InternetChecksum.addresses(memory, 3, false)));
   }
 
   @Test
