@@ -23,7 +23,14 @@ final class ControlThread {
   /** Between two calls of {@code afterwards}: a flood must not pay for each of its datagrams. */
   private static final long PAUSE_MILLIS = 50;
 
-  /** The same while the queue is never empty. */
+  /**
+   * The share of its time that the thread spends in {@code afterwards}: a hundredth. With a
+   * thousand tunnels that describes thousands of SAs and would cost more than the liveness checks
+   * it is run for.
+   */
+  private static final int AFTERWARDS_SHARE = 100;
+
+  /** The same while the queue is never empty, and the longest pause of all. */
   private static final long LONGEST_SILENCE_MILLIS = 500;
 
   private final IkeEngine engine;
@@ -34,6 +41,7 @@ final class ControlThread {
   private volatile boolean stopping;
   private boolean changed;
   private long reportedAt = now() - LONGEST_SILENCE_MILLIS;
+  private long pauseMillis = PAUSE_MILLIS;
 
   /**
    * @param afterwards called soon after something has happened, when the queue has been worked off
@@ -108,18 +116,20 @@ final class ControlThread {
     }
     engine.tick(now());
     long since = now - reportedAt;
-    if (changed
-        && (since >= LONGEST_SILENCE_MILLIS || (since >= PAUSE_MILLIS && queue.isEmpty()))) {
+    if (changed && (since >= LONGEST_SILENCE_MILLIS || (since >= pauseMillis && queue.isEmpty()))) {
       changed = false;
       reportedAt = now;
       afterwards.run();
+      long took = now() - now;
+      pauseMillis =
+          Math.min(Math.max(PAUSE_MILLIS, took * AFTERWARDS_SHARE), LONGEST_SILENCE_MILLIS);
     }
   }
 
   private long longestWait() {
     long now = now();
     long next = engine.nextDeadline().orElse(now + LONGEST_WAIT_MILLIS);
-    long report = changed ? reportedAt + PAUSE_MILLIS : next;
+    long report = changed ? reportedAt + pauseMillis : next;
     return Math.max(0, Math.min(Math.min(next, report) - now, LONGEST_WAIT_MILLIS));
   }
 

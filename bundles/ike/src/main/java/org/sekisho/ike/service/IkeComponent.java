@@ -337,14 +337,10 @@ public final class IkeComponent
   public List<GatewayStatus> gateways() {
     View present = view;
     EspDataPlane plane = surroundings.dataPlane();
+    Map<Integer, Long> lastInbound = plane == null ? Map.of() : lastInbound(present.sas(), plane);
     List<GatewayStatus> gateways = new ArrayList<>();
     for (GatewayStatus g : present.gateways()) {
-      long last = g.lastInboundNanos();
-      for (SaStatus sa : present.sas()) {
-        if (plane != null && sa.gateway() == g.gateway() && sa.kind() == SaStatus.Kind.CHILD_RECV) {
-          last = later(last, plane.counters(sa.inboundSpi()));
-        }
-      }
+      long last = later(g.lastInboundNanos(), lastInbound.getOrDefault(g.gateway(), 0L));
       gateways.add(
           new GatewayStatus(
               g.gateway(),
@@ -360,11 +356,25 @@ public final class IkeComponent
     return gateways;
   }
 
-  private static long later(long last, SaCounters counters) {
-    if (counters == null || counters.lastInboundNanos() == 0) {
-      return last;
+  /** When the last ESP packet of each gateway came; one pass over the SAs for all gateways. */
+  private static Map<Integer, Long> lastInbound(List<SaStatus> sas, EspDataPlane plane) {
+    Map<Integer, Long> last = new HashMap<>();
+    for (SaStatus sa : sas) {
+      SaCounters counters =
+          sa.kind() == SaStatus.Kind.CHILD_RECV ? plane.counters(sa.inboundSpi()) : null;
+      if (counters != null) {
+        last.merge(sa.gateway(), counters.lastInboundNanos(), IkeComponent::later);
+      }
     }
-    return last == 0 || counters.lastInboundNanos() - last > 0 ? counters.lastInboundNanos() : last;
+    return last;
+  }
+
+  /** The later of two moments of {@link System#nanoTime}, of which 0 means never. */
+  private static long later(long one, long other) {
+    if (one == 0 || other == 0) {
+      return one == 0 ? other : one;
+    }
+    return other - one > 0 ? other : one;
   }
 
   @Override
