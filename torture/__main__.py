@@ -1,0 +1,116 @@
+"""Breaks things around and in the router, and floods it; started by ./sekisho torture."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench" / "harness"))
+os.environ.setdefault("SEKISHO_LAB_RUN", "/run/sekisho-lab")
+os.environ.setdefault("SEKISHO_LAB_DATA", "/var/tmp/sekisho-lab")
+os.environ.setdefault("SEKISHO_BENCH_PREFIX", os.environ.get("SEKISHO_TORTURE_PREFIX", "tq"))
+
+import page  # noqa: E402
+import report  # noqa: E402
+from branch import Branch  # noqa: E402
+from faults import all_faults  # noqa: E402
+from floods import all_floods, all_targets, measure_floods  # noqa: E402
+from measure import measure  # noqa: E402
+from shell import ROOT, Failed  # noqa: E402
+
+RESULTS = ROOT / "torture/results.json"
+PAGE = ROOT / "docs/reliability.md"
+
+
+def options(arguments):
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="./sekisho torture", description=__doc__)
+    parser.add_argument("what", nargs="*", default=["all"], metavar="FAULT|FLOOD",
+                        help="names, or `faults`, `floods`, `all` (default)")
+    parser.add_argument("--quick", action="store_true",
+                        help="what lasts minutes lasts seconds; docs/reliability.md stays")
+    parser.add_argument("--list", action="store_true", help="the names")
+    return parser.parse_args(arguments)
+
+
+def chosen(words, everything, group):
+    """The members of a group that the command line names."""
+    if "all" in words or group in words:
+        return everything
+    return [one for one in everything if one.name in words]
+
+
+def say(text):
+    """A line on the screen, with the time."""
+    print(f"   {time.strftime('%H:%M:%S')} {text}", flush=True)
+
+
+def stop_on_signal(number, _frame):
+    """Makes a signal run the finally clauses."""
+    raise SystemExit(128 + number)
+
+
+def run_faults(faults, quick):
+    """Each in one lab, which is built anew when one of them left it broken."""
+    figures, branch = {}, None
+    try:
+        for fault in faults:
+            if branch is None:
+                say("building the lab")
+                branch = Branch()
+                branch.up(stepping=True)
+            figures[fault.name] = found = measure(branch, fault, quick)
+            say(f"{fault.title}: " + page.sentence(found))
+            if found["failures"]:
+                branch.down()
+                branch = None
+    finally:
+        if branch:
+            branch.down()
+    return figures
+
+
+def main():
+    """Runs what the command line says; exit code 1 when something was not as it must be."""
+    arguments = options(sys.argv[1:])
+    names = [one.name for one in (*all_faults(), *all_floods())]
+    if arguments.list:
+        for one in (*all_faults(), *all_floods()):
+            print(f"{one.name:20} {one.title}")
+        return 0
+    unknown = set(arguments.what) - {*names, "all", "faults", "floods"}
+    if unknown:
+        raise Failed(f"no fault or flood {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_on_signal)
+    results = report.load(RESULTS)
+    run = {"date": report.now(), "quick": arguments.quick, "machine": report.machine()}
+    faults = chosen(arguments.what, all_faults(), "faults")
+    floods = chosen(arguments.what, all_floods(), "floods")
+    found = {}
+    if faults:
+        found["faults"] = run_faults(faults, arguments.quick)
+    if floods:
+        found["floods"] = measure_floods(all_targets(), floods, arguments.quick, say)
+    for part, figures in found.items():
+        for name, figure in figures.items():
+            results.setdefault(part, {})[name] = {**figure, "run": run}
+    if not arguments.quick:
+        report.save(results, RESULTS)
+        PAGE.write_text(page.page(report.rounded(results), all_faults(), all_floods()))
+        print(f"\nwritten: {PAGE}")
+    bad = [f"{name}: {why}" for figures in found.values() for name, figure in figures.items()
+           for why in figure["failures"]]
+    print("\n" + ("\n".join(bad) or "everything was as it must be"))
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Failed as e:
+        sys.exit(f"torture: {e}")
+    except KeyboardInterrupt:
+        sys.exit(130)

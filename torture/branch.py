@@ -1,0 +1,204 @@
+"""The lab of the faults: a branch with our router, a NAT box, and strongSwan in the cloud."""
+
+import base64
+import os
+import re
+import resource
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from shell import LAB, Failed, in_namespace, lab, run
+
+PREFIX = os.environ.get("SEKISHO_TORTURE_PREFIX", "tq")
+VARIANT = "azure-nat"
+HOST = "10.10.0.10"
+BOOT = 240  # seconds, on a machine that does much else
+OWN_LINES = re.compile(
+    r": (Login succeeded for|Logout from) SSH: 127\.0\.0\.1 admin$|: same message repeated ")
+CLOCK_SOURCE = Path(__file__).with_name("clock.c")
+
+
+def wait_until(condition, seconds, what):
+    """Waits for a condition; raises Failed when it does not come. Returns the seconds it took."""
+    begun = time.monotonic()
+    while not condition():
+        if time.monotonic() - begun > seconds:
+            raise Failed(f"{what} did not come within {seconds} s")
+        time.sleep(0.1)
+    return time.monotonic() - begun
+
+
+class Branch:
+    """One lab: branch host - router - NAT box - gateway - cloud host."""
+
+    def __init__(self, prefix=PREFIX):
+        self.prefix = prefix
+        self.gateway = prefix + "-gw"
+        self.host, self.router_space = f"{prefix}-lh", f"{prefix}-l"
+        self.nat, self.cloud = f"{prefix}-n", f"{prefix}-r"
+        self.files = Path(os.environ["SEKISHO_LAB_RUN"]) / "torture"
+        self.data = Path(os.environ["SEKISHO_LAB_DATA"]) / "router" / prefix / "data"
+        self.clock = self.files / f"{prefix}.clock"
+        self.ahead = 0
+        self.environment = dict(os.environ)
+
+    def up(self, stepping=False):
+        """Builds the lab and returns when the tunnel is up; `stepping`: its router's clock can be
+        set."""
+        self.files.mkdir(parents=True, exist_ok=True)
+        lab("topo", "up", "nat", self.prefix, "--bare")
+        self.start_gateway()
+        file = self.files / f"{self.prefix}.rtx"
+        file.write_text(lab("variant", "config", VARIANT))
+        if stepping:
+            self.environment = self._stepping()
+        lab("router", "start", self.prefix, "--config", file, env=self.environment)
+        self.await_console()
+        self.await_tunnel(120)
+        self.type("save")
+
+    def down(self):
+        """Removes all of it; safe at any time."""
+        lab("router", "down", self.prefix, check=False)
+        lab("peer", "stop", self.gateway, check=False)
+        lab("topo", "down", self.prefix, check=False)
+        self.clock.unlink(missing_ok=True)
+
+    def _stepping(self):
+        library = self.files / f"{self.prefix}-clock.so"
+        run("gcc", "-O2", "-shared", "-fPIC", "-D_GNU_SOURCE", "-o", library, CLOCK_SOURCE)
+        self.step_clock(0)
+        return {**os.environ, "LD_PRELOAD": str(library), "SEKISHO_LAB_CLOCK": str(self.clock)}
+
+    def step_clock(self, seconds):
+        """Sets the wall clock the router sees this far ahead of the machine's."""
+        with self.clock.open("r+b" if self.clock.exists() else "wb") as file:  # it is mapped
+            file.write(seconds.to_bytes(8, sys.byteorder, signed=True))
+        self.ahead = seconds
+
+    # ---- the gateway
+
+    def start_gateway(self, *settings):
+        """Starts the gateway, later settings beat the variant's."""
+        lab("peer", "start", self.gateway, "-n", self.cloud,
+            *lab("variant", "gateway", VARIANT).splitlines(), *settings)
+
+    def kill_gateway(self):
+        """It loses its power."""
+        lab("peer", "kill", self.gateway)
+
+    def stop_gateway(self):
+        """It goes in order, and says so."""
+        lab("peer", "stop", self.gateway)
+
+    def renew(self):
+        """The gateway renews the child SA; nothing is waited for."""
+        lab("peer", "rekey", self.gateway, "child", check=False)
+
+    # ---- the router
+
+    def await_console(self):
+        """Waits until the router's console answers."""
+        lab("router", "wait", self.prefix, BOOT, timeout=BOOT + 30)
+
+    def await_tunnel(self, seconds):
+        """Waits until pings pass."""
+        in_namespace(self.host, "ping", "-qc1", "-w", seconds, HOST, timeout=seconds + 10)
+
+    def kill_router(self):
+        """It loses its power."""
+        lab("router", "kill", self.prefix)
+
+    def start_router(self):
+        """Starts it with the data it left, without waiting for it."""
+        lab("router", "start", self.prefix, "--keep", env=self.environment)
+
+    def pid(self):
+        """Its process."""
+        return int(lab("router", "pid", self.prefix))
+
+    def type(self, line):
+        """Runs a line of the console; returns what it printed, whether or not it was accepted."""
+        return run("sh", "-c", 'exec "$@" 2>&1', "sh", LAB / "router", "exec", self.prefix, line,
+                   check=False)
+
+    def log(self):
+        """Its log without what our own logins leave there."""
+        lines = lab("router", "exec", self.prefix, "show log").replace("\r", "").splitlines()
+        return [line for line in lines if line and not OWN_LINES.search(line)]
+
+    def saved(self):
+        """The octets of the saved configuration."""
+        return (self.data / "config0").read_bytes()
+
+    def inside(self, script):
+        """Runs a line of shell in the router's own mount namespace, which no other process sees."""
+        return run("nsenter", "-t", self.pid(), "-m", "sh", "-ec", script)
+
+    @contextmanager
+    def limit(self, what, value):
+        """Lowers a limit of the running router for a while (setrlimit(2))."""
+        pid = self.pid()
+        had = resource.prlimit(pid, what)
+        resource.prlimit(pid, what, (value, had[1]))
+        try:
+            yield
+        finally:
+            resource.prlimit(pid, what, had)
+
+    @contextmanager
+    def small_disk(self):
+        """Puts a small file system in the place of its data directory, with what lies there."""
+        disk = SmallDisk(self)
+        try:
+            yield disk
+        finally:
+            disk.remove()
+
+    def open_descriptors(self):
+        """How many files it has open."""
+        return len(os.listdir(f"/proc/{self.pid()}/fd"))
+
+    def devices(self):
+        """Names of the devices in its namespace."""
+        return run("ip", "-n", self.router_space, "-br", "link")
+
+
+class SmallDisk:
+    """A file system of a few megabytes that only the router sees."""
+
+    def __init__(self, branch):
+        self.branch, self.place = branch, branch.data.with_name("small")
+        self.place.mkdir(exist_ok=True)
+        # what the router has open or loads classes from stays reachable where it was
+        self._do("""
+            mount -t tmpfs -o size=2m,mode=700 tmpfs $S
+            find $D -maxdepth 1 -type f -exec cp -p {} $S ';'
+            for d in $(cd $D && find . -mindepth 1 -maxdepth 1 -type d); do
+              mkdir $S/$d; mount --bind $D/$d $S/$d
+            done
+            mount --rbind $S $D
+        """)
+
+    def fill(self):
+        """Uses what room there is."""
+        self._do("cat /dev/zero >$D/filler 2>/dev/null || true")
+
+    def empty(self):
+        """Gives the room back."""
+        self._do("rm -f $D/filler")
+
+    def saved(self):
+        """The octets of the configuration that is saved there."""
+        encoded = self.branch.inside(f"base64 {self.branch.data}/config0")
+        return base64.b64decode(encoded)
+
+    def remove(self):
+        """Shows the router its own data directory again."""
+        self._do("umount -l $D; umount -l $S")
+        self.place.rmdir()
+
+    def _do(self, script):
+        self.branch.inside(f"D={self.branch.data} S={self.place}\n{script}")

@@ -1,0 +1,216 @@
+"""The faults: what each does to the lab, and what must come of it."""
+
+import resource
+import time
+from dataclasses import dataclass
+
+from branch import wait_until
+from shell import Failed, end, in_namespace, run, spawn
+
+HOUR = 3600
+STRANGER = ("-F", "/dev/null", "-o", "BatchMode=yes", "-o", "ConnectTimeout=5",
+            "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-p", "2222")
+FLAPS = 5
+LOSS = """\
+table ip loss {{
+  chain forward {{
+    type filter hook forward priority 0;
+    numgen random mod 100 < {percent} counter drop
+  }}
+}}
+"""
+REBOOTED = """\
+flush table ip nat
+table ip nat {{
+  chain post {{
+    type nat hook postrouting priority 100;
+    oifname "out0" ip protocol udp masquerade to :{first}-{last} random
+    oifname "out0" masquerade
+  }}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault. `harm` does it and returns when it is over, with what else it saw."""
+
+    name: str
+    title: str
+    must: str  # a sentence for the table
+    harm: callable
+    recovers: float = 0.0  # seconds from the end of the fault to the first ping after the last loss
+    lines: int = 1  # of log, at most
+    loses: bool = False  # whether pings may be lost at all
+
+
+def gateway_killed(branch, _quick):
+    """Its power goes and comes back at once; it knows nothing of the old SAs."""
+    branch.kill_gateway()
+    branch.start_gateway()
+
+
+def gateway_restarted(branch, _quick):
+    """It stops in order, and says goodbye."""
+    branch.stop_gateway()
+    branch.start_gateway()
+
+
+def gateway_replaced(branch, _quick):
+    """Another one takes its address, which accepts other algorithms."""
+    branch.kill_gateway()
+    branch.start_gateway("IKE=aes256-sha1-modp1024", "ESP=aes256-sha1", "MOBIKE=yes")
+
+
+def nat_rebooted(branch, _quick):
+    """The NAT box forgets its table and gives other ports afterwards."""
+    ports = ((20000, 29999), (30000, 39999))[int(time.time()) % 2]
+    run("ip", "-n", branch.nat, "link", "set", "out0", "down")  # masquerade forgets with the link
+    in_namespace(branch.nat, "nft", REBOOTED.format(first=ports[0], last=ports[1]))
+    run("ip", "-n", branch.nat, "link", "set", "out0", "up")
+
+
+def wan_flapping(branch, _quick):
+    """The WAN's carrier goes for a second, five times."""
+    for _ in range(FLAPS):
+        run("ip", "-n", branch.nat, "link", "set", "in0", "down")
+        time.sleep(1)
+        run("ip", "-n", branch.nat, "link", "set", "in0", "up")
+        time.sleep(1)
+
+
+def loss(percent, seconds, shorter):
+    """Drops packets both ways between branch and gateway, with a renewal every ten seconds."""
+    def harm(branch, quick):
+        in_namespace(branch.nat, "nft", LOSS.format(percent=percent))
+        try:
+            over = time.monotonic() + (shorter if quick else seconds)
+            while time.monotonic() < over:
+                branch.renew()
+                time.sleep(10)
+        finally:
+            in_namespace(branch.nat, "nft", "delete table ip loss")
+    return harm
+
+
+def time_shown(environment):
+    """The time in what `show environment` printed."""
+    return next((line.strip() for line in environment.splitlines() if "Boot time" in line), "")
+
+
+def clock_stepped(seconds):
+    """The wall clock jumps."""
+    def harm(branch, _quick):
+        before = branch.type("show environment")
+        branch.step_clock(branch.ahead + seconds)
+        time.sleep(3)
+        branch.renew()
+        time.sleep(2)
+        after = branch.type("show environment")
+        return {"before": time_shown(before), "after": time_shown(after)}
+    return harm
+
+
+def router_killed(branch, _quick):
+    """Our router's power goes and comes back."""
+    branch.kill_router()
+    branch.start_router()
+    branch.await_console()
+
+
+def disk_full(branch, _quick):
+    """No octet is left on the disk of the data; `save` must say so and harm nothing."""
+    with branch.small_disk() as disk:
+        disk.fill()
+        refused = branch.type("save")
+        kept = disk.saved() == branch.saved_before
+        disk.empty()
+        accepted = branch.type("save")
+        if "Error" not in refused:
+            raise Failed(f"save on a full disk said: {refused.strip() or 'nothing'}")
+        if "Error" in accepted:
+            raise Failed(f"save on a disk with room said: {accepted.strip()}")
+        if not kept:
+            raise Failed("the saved configuration changed though it could not be saved")
+        return {"save said": refused.strip()}
+
+
+def files_stop_growing(branch, _quick):
+    """No file of the router grows any more, its logs among them, while the tunnel is renewed."""
+    with branch.limit(resource.RLIMIT_FSIZE, 0):
+        branch.renew()
+        refused = branch.type("save")
+        time.sleep(3)
+    if "Error" not in refused:
+        raise Failed(f"save without a disk said: {refused.strip() or 'nothing'}")
+    return {"save said": refused.strip()}
+
+
+def tun_gone(branch, _quick):
+    """The device node is no more; a new tunnel cannot have its interface, and gets it when the
+    node is back."""
+    branch.inside("mount -t tmpfs tmpfs /dev/net")
+    try:
+        branch.type("tunnel select 7\ntunnel enable 7\ntunnel select none")
+        time.sleep(2)
+        missing = "tunnel7" not in branch.devices()
+    finally:
+        branch.inside("umount /dev/net")
+    branch.type("tunnel select 7\ntunnel disable 7\ntunnel enable 7\ntunnel select none")
+    wait_until(lambda: "tunnel7" in branch.devices(), 10, "the interface of tunnel 7")
+    branch.type("no tunnel select 7")
+    if not missing:
+        raise Failed("the device was made without /dev/net/tun")
+
+
+def descriptors_exhausted(branch, _quick):
+    """The process may open three files more, people knock at its console, and it has to renew."""
+    with branch.limit(resource.RLIMIT_NOFILE, branch.open_descriptors() + 3):
+        knocking = [spawn(branch.router_space, "ssh", *STRANGER, "nobody@127.0.0.1")
+                    for _ in range(8)]
+        try:
+            time.sleep(3)
+            branch.renew()
+            time.sleep(3)
+        finally:
+            for process in knocking:
+                end(process)
+    branch.await_console()
+
+
+def all_faults():
+    """In the order of the table; those that begin anew come last."""
+    return [
+        Fault("gateway-restarted", "gateway stopped in order, and started",
+              "dials again by itself", gateway_restarted, recovers=30, lines=30, loses=True),
+        Fault("gateway-killed", "gateway killed, and started",
+              "notices with its keepalive (6 × 10 s), dials again", gateway_killed, recovers=90,
+              lines=30, loses=True),
+        Fault("gateway-replaced", "gateway replaced by one with other algorithms",
+              "notices with its keepalive, agrees anew", gateway_replaced, recovers=90, lines=30,
+              loses=True),
+        Fault("nat-rebooted", "NAT box rebooted, with new ports",
+              "found by the next packet it sends", nat_rebooted, recovers=30, lines=12, loses=True),
+        Fault("wan-flapping", "WAN link down for a second, five times",
+              "passes packets as soon as the link does", wan_flapping, recovers=2, lines=10,
+              loses=True),
+        Fault("loss-30", "30 % of the packets lost for a minute, a renewal every 10 s",
+              "the tunnel stays", loss(30, 60, 20), recovers=1, lines=60, loses=True),
+        Fault("loss-5", "5 % lost for ten minutes, a renewal every 10 s",
+              "the tunnel stays", loss(5, 600, 20), recovers=1, lines=500, loses=True),
+        Fault("clock-ahead", "clock stepped an hour ahead", "nothing is lost",
+              clock_stepped(HOUR), lines=8),
+        Fault("clock-back", "clock stepped an hour back", "nothing is lost",
+              clock_stepped(-HOUR), lines=8),
+        Fault("disk-full", "disk of the data full",
+              "save refuses, the saved file stays; saves when there is room", disk_full, lines=2),
+        Fault("log-disk-full", "no file can grow, those of the logs among them",
+              "goes on, and renews", files_stop_growing, lines=8),
+        Fault("tun-gone", "/dev/net/tun gone", "other tunnels go on; a line says why",
+              tun_gone, lines=6),
+        Fault("descriptors", "file descriptors exhausted",
+              "tunnels go on; the console answers when there are some", descriptors_exhausted,
+              lines=8),
+        Fault("router-killed", "our router killed, and started", "comes back with what was saved",
+              router_killed, recovers=20, lines=30, loses=True),
+    ]

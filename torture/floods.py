@@ -1,0 +1,210 @@
+"""Floods against our router and against strongSwan in its place, while a tunnel carries traffic."""
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import candidates
+from jvm import Jvm
+from shell import Failed, end, lab, memory, spawn
+from traffic import Hosts
+
+HERE = Path(__file__).resolve().parent
+BRANCH, TARGET = "203.0.113.2", "203.0.113.10"
+CONSOLE = 2222
+LIMITED = 10_000  # packets a second of the flood that leaves the machine some time
+UDP_RATE, UDP_LENGTH = 1000, 1400  # what the tunnel carries beside the pings
+MOST_MB, MOST_LINES = 64, 20  # growth of resident memory, lines of log, of one flood
+
+
+@dataclass(frozen=True)
+class Flood:
+    """One flood; `rate` packets or connections a second, 0 for all that can be sent."""
+
+    name: str
+    title: str
+    kind: str
+    rate: int
+
+
+def all_floods():
+    """In the order of the table."""
+    kinds = (("ike-init", "forged IKE_SA_INIT, each from another address"),
+             ("ike-icv", "IKE with a wrong ICV, SPIs of the tunnel"),
+             ("esp-icv", "ESP with a wrong ICV, SPI of the tunnel"),
+             ("esp-replay", "ESP of the tunnel once more"))
+    floods = [Flood(name + suffix, f"{title}, {words}", name, rate) for name, title in kinds
+              for suffix, rate, words in (("", LIMITED, "10,000 a second"),
+                                          ("-all", 0, "as many as can be sent"))]
+    return [*floods, Flood("ssh", "connections to the console that say nothing", "ssh", 0)]
+
+
+class Recorded:
+    """A candidate of the benchmark whose wire is recorded while its tunnel comes up."""
+
+    def launch(self):
+        folder = Path(os.environ["SEKISHO_LAB_RUN"]) / "torture"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.capture = folder / f"{self.prefix}.pcap"
+        self.recorder = spawn(f"{self.prefix}-r", "tcpdump", "-Z", "root", "-U", "-i", "wan0", "-c",
+                              2000, "-w", self.capture, "udp", "and", "dst", "host", TARGET)
+        super().launch()
+
+    def recorded(self):
+        """Ends the recording; returns its file."""
+        end(self.recorder)
+        return self.capture
+
+    def attacked(self):
+        """The daemon in the gateway's place."""
+        return self.pids()[1]
+
+
+class Ours(Recorded, candidates.Sekisho):
+    """Our router, ESP by the JDK's cryptography."""
+
+    def __init__(self):
+        super().__init__("sekisho", "Sekisho", "j", "jca")
+
+    def heap_mb(self):
+        """Live objects."""
+        return Jvm(self.attacked()).heap_used() / 1e6
+
+    def lines(self):
+        """Lines of its log."""
+        return len(lab("router", "exec", f"{self.prefix}/gateway", "show log").splitlines())
+
+
+class Theirs(Recorded, candidates.StrongSwan):
+    """strongSwan with its ESP in user space, logging as Debian has it."""
+
+    def __init__(self):
+        super().__init__("strongswan", "strongSwan", "s")
+
+    def heap_mb(self):
+        """It does not tell."""
+        return None
+
+    def lines(self):
+        """Lines of its log."""
+        return len(lab("peer", "log", self.peer("r")).splitlines())
+
+
+def all_targets():
+    """Ours first."""
+    return [Ours(), Theirs()]
+
+
+def measure_floods(targets, floods, quick, say):
+    """Floods each target in turn; returns flood -> target -> figures, and `failures`, those of
+    ours."""
+    found = {flood.name: {"failures": []} for flood in floods}
+    seconds = 3 if quick else 4
+    for target in targets:
+        hosts = None
+        try:
+            say(f"building the lab of {target.title}")
+            target.start()
+            hosts = Hosts(target.prefix, target.pids())
+            hosts.start()
+            hosts.tcp(seconds, 1)  # what is compiled while it runs is compiled now
+            capture = target.recorded()
+            quiet = carried(hosts, seconds)
+            say(f"{target.title}, quiet: {words(quiet)}")
+            for flood in floods:
+                if flood.kind == "ssh" and target.name != "sekisho":
+                    continue
+                figures = flooded(target, hosts, flood, capture, seconds)
+                found[flood.name][target.name] = {"quiet": quiet, **figures}
+                say(f"{target.title}, {flood.title}: {figures['rate']:.0f} a second, "
+                    + words(figures))
+                if target.name == "sekisho":
+                    found[flood.name]["failures"] = judged(figures)
+        except Failed as e:
+            say(f"{target.title} is out: {e}")
+            for flood in floods:
+                if target.name == "sekisho" and target.name not in found[flood.name]:
+                    found[flood.name]["failures"].append(str(e))
+        finally:
+            if hosts:
+                hosts.stop()
+            end(target.recorder)
+            target.stop()
+    return found
+
+
+def words(figures):
+    """What the tunnel carried, for the screen."""
+    return (f"pings lost {figures['ping_loss']:.1f} %, UDP lost {figures['udp_loss']:.1f} %, "
+            f"TCP {figures['mbps']:.0f} Mbit/s")
+
+
+def carried(hosts, seconds):
+    """What the tunnel carries: pings and UDP first, then TCP. What fails has carried nothing."""
+    figures = {"ping_loss": 100.0, "ping_p99": None, "udp_loss": 100.0, "mbps": 0.0}
+    pings = hosts.ping(seconds)
+    try:
+        figures["udp_loss"] = hosts.udp(seconds, UDP_LENGTH, UDP_RATE)["loss"]
+    except (Failed, ZeroDivisionError, ValueError):
+        pass
+    try:
+        answers = pings.read()
+        figures.update(ping_loss=answers["loss"], ping_p99=answers["p99"])
+    except Failed:
+        pass
+    try:
+        figures["mbps"] = hosts.tcp(seconds, 1)["mbps"]
+    except Failed:
+        pass
+    return figures
+
+
+def flooded(target, hosts, flood, capture, seconds):
+    """One flood against one target."""
+    pid, lines, begun = target.attacked(), target.lines(), time.monotonic()
+    resident, heap = memory(pid)[0], target.heap_mb()
+    long = 2 * seconds + 6
+    if flood.kind == "ssh":
+        arguments = (f"{target.prefix}-r", "ssh", "127.0.0.1", CONSOLE, long, flood.rate)
+    else:
+        arguments = (f"{target.prefix}-l", flood.kind, BRANCH, TARGET, long, flood.rate, capture)
+    flooder = spawn(arguments[0], sys.executable, HERE / "flood.py", *arguments[1:], talk=True)
+    try:
+        figures = carried(hosts, seconds)
+        said, _ = flooder.communicate(timeout=long + 60)
+    finally:
+        end(flooder)
+    try:
+        counts = [float(word) for word in said.split()]
+        figures["rate"] = sum(counts[:-1]) / counts[-1]
+    except (ValueError, IndexError, ZeroDivisionError):
+        raise Failed(f"the flood {flood.name} ended: {said.strip().splitlines()[-1:]}") from None
+    minutes = (time.monotonic() - begun) / 60
+    time.sleep(2)
+    try:
+        after = hosts.ping(2).read()["loss"]
+    except Failed:
+        after = 100.0
+    figures.update(after_loss=after, resident_mb=[resident, memory(pid)[0]],
+                   lines=target.lines() - lines)
+    figures["lines_a_minute"] = figures["lines"] / minutes
+    if heap is not None:
+        figures["heap_mb"] = [heap, target.heap_mb()]
+    return figures
+
+
+def judged(figures):
+    """What of our router's figures is not as it must be."""
+    bad = []
+    if figures["after_loss"] > 0:
+        bad.append(f"{figures['after_loss']:.0f} % of the pings were lost after it was over")
+    if figures["ping_loss"] >= 100 and figures["mbps"] == 0:
+        bad.append("the tunnel carried nothing")
+    before, after = figures["resident_mb"]
+    if after - before > MOST_MB:
+        bad.append(f"{after - before:.0f} MB more resident, not {MOST_MB}")
+    if figures["lines"] > MOST_LINES:
+        bad.append(f"{figures['lines']} lines of log, not {MOST_LINES}")
+    return bad
