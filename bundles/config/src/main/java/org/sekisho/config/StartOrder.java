@@ -13,10 +13,29 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
  */
 final class StartOrder {
 
+  /** Installs bundles and starts them one by one, with the start level long reached. */
+  private static final String INSTALLER = "org.apache.karaf.features.core";
+
+  /** The service it registers when the features of the boot are all there. */
+  private static final String INSTALLED = "org.apache.karaf.features.BootFinished";
+
   private StartOrder() {}
 
   /** Whether every bundle that is to start has had its turn, well or not. */
   static boolean isOver(BundleContext context) {
+    return isInstalled(context) && isStarted(context);
+  }
+
+  /**
+   * During a first boot bundles wait for the installer, resolved and without a mark that they shall
+   * start; they look like bundles that an administrator has stopped.
+   */
+  private static boolean isInstalled(BundleContext context) {
+    return context.getServiceReference(INSTALLED) != null
+        || Stream.of(context.getBundles()).noneMatch(b -> INSTALLER.equals(b.getSymbolicName()));
+  }
+
+  private static boolean isStarted(BundleContext context) {
     Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
     int reached = system.adapt(FrameworkStartLevel.class).getStartLevel();
     return Stream.of(context.getBundles())
