@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.Context;
@@ -23,8 +24,10 @@ import org.sekisho.config.commands.LanguageCommands;
 import org.sekisho.config.language.Grammar;
 import org.sekisho.config.language.LineException;
 import org.sekisho.config.language.Viewer;
+import org.sekisho.config.running.ConfigLife;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SecretSeal;
 import org.sekisho.config.running.SystemFacts;
 import org.sekisho.fuzz.FuzzTarget;
 import org.sekisho.ike.config.GatewayConfigReader;
@@ -50,25 +53,34 @@ public final class RtxTarget implements FuzzTarget {
 
   private final Path file;
   private final RunningConfig running;
+  private final ConfigLife life;
   private final Interpreter interpreter;
 
-  /** A router without threads, whose configuration lies in a temporary file. */
+  /** A router without threads, whose configuration lies in a temporary directory. */
   public RtxTarget() {
+    Path directory;
     try {
       Path memory = Path.of("/dev/shm"); // each run saves, and a save waits for the disk
-      file =
+      directory =
           Files.isDirectory(memory)
-              ? Files.createTempFile(memory, "sekisho-fuzz", ".config")
-              : Files.createTempFile("sekisho-fuzz", ".config");
+              ? Files.createTempDirectory(memory, "sekisho-fuzz")
+              : Files.createTempDirectory("sekisho-fuzz");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    file.toFile().deleteOnExit();
+    file = directory.resolve("config0");
+    directory.toFile().deleteOnExit();
+    for (String name : List.of("config0", "config0.1", "config0.2", SecretSeal.KEY_FILE)) {
+      directory.resolve(name).toFile().deleteOnExit();
+    }
     RecordingLog log = new RecordingLog();
     LocalDateTime now = LocalDateTime.of(2026, 11, 23, 12, 0);
-    running = new RunningConfig(file, new SystemFacts("0", Map.of(), () -> now), log, new Caller());
+    SystemFacts facts = new SystemFacts("0", Map.of(), () -> now);
+    Caller caller = new Caller();
+    running = new RunningConfig(SecretSeal.beside(file), facts, log, caller);
+    life = new ConfigLife(running, directory, facts, log, caller);
     interpreter = new Interpreter(running);
-    running.addContributor(new LanguageCommands(running, log));
+    running.addContributor(new LanguageCommands(running, life, log));
     contributors(log).forEach(running::addContributor);
   }
 
@@ -100,12 +112,12 @@ public final class RtxTarget implements FuzzTarget {
   @Override
   public void run(byte[] input) throws IOException {
     Files.write(file, new byte[0]);
-    running.load(Optional.empty());
+    life.boot(Optional.empty());
     Typist typist = new Typist();
     new String(input, StandardCharsets.UTF_8).lines().limit(MOST_LINES).forEach(typist::type);
     List<String> before = content();
-    running.save();
-    running.load(Optional.empty());
+    life.save(OptionalInt.empty(), "");
+    life.boot(Optional.empty());
     check(content().equals(before), "saved and read back as something else");
     GatewayConfigReader.problems(running.running());
     GatewayConfigReader.read(running.running());

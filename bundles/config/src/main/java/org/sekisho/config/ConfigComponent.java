@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
@@ -21,6 +22,7 @@ import org.sekisho.api.config.Session;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LastingLog;
 import org.sekisho.config.commands.LanguageCommands;
+import org.sekisho.config.running.ConfigLife;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
 import org.sekisho.config.running.SecretSeal;
@@ -35,10 +37,9 @@ import org.sekisho.config.running.SystemFacts;
     immediate = true)
 public final class ConfigComponent implements CommandInterpreter, ConfigStore {
 
-  private static final String FILE = "config0";
-
   private final ConfigThread thread;
   private final RunningConfig running;
+  private final ConfigLife life;
   private final Interpreter interpreter;
 
   /** Loads the configuration; called by Declarative Services. */
@@ -56,18 +57,19 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
             version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
             boot.interfaces(),
             LocalDateTime::now);
-    Path file = boot.data().resolve(FILE);
-    SecretSeal seal = boot.boxKey().map(SecretSeal::new).orElse(SecretSeal.beside(file));
+    Path key = boot.boxKey().orElse(boot.data().resolve(SecretSeal.KEY_FILE));
+    SecretSeal seal = new SecretSeal(key);
     try {
       seal.prepare();
     } catch (IOException e) {
       log.info("The box key cannot be used, so no configuration can be saved: " + e.getMessage());
     }
     thread = ConfigThread.start();
-    running = new RunningConfig(file, seal, facts, log, thread, () -> StartOrder.isOver(context));
+    running = new RunningConfig(seal, facts, log, thread, () -> StartOrder.isOver(context));
+    life = new ConfigLife(running, boot.data(), facts, log, thread);
     interpreter = new Interpreter(running);
-    running.addContributor(new LanguageCommands(running, log));
-    running.load(boot.initialConfig());
+    running.addContributor(new LanguageCommands(running, life, log));
+    life.boot(boot.initialConfig());
   }
 
   /** Ends the configuration's thread. */
@@ -112,7 +114,12 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
 
   @Override
   public void save() throws IOException {
-    running.save();
+    life.save(OptionalInt.empty(), "");
+  }
+
+  @Override
+  public boolean confirm() throws IOException {
+    return life.confirm();
   }
 
   @Override

@@ -36,23 +36,29 @@ class CandidatesTest {
         List.of(
             "bgp",
             "clear",
+            "confirm",
             "console",
+            "copy",
+            "delete",
             "description",
             "embedded",
             "import",
             "ip",
             "ipsec",
+            "load",
             "login",
             "pp",
             "quit",
+            "rollback",
             "save",
+            "set-default-config",
             "show",
             "syslog",
             "tunnel",
             "no"),
         labels(""));
-    assertEquals(List.of("save", "show", "syslog"), labels("s"));
-    assertEquals(List.of("save", "show", "syslog"), labels("  S"));
+    assertEquals(List.of("save", "set-default-config", "show", "syslog"), labels("s"));
+    assertEquals(List.of("save", "set-default-config", "show", "syslog"), labels("  S"));
   }
 
   @Test

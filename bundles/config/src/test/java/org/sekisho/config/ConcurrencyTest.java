@@ -27,8 +27,10 @@ import org.sekisho.api.config.CommandError;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.config.commands.LanguageCommands;
+import org.sekisho.config.running.ConfigLife;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SecretSeal;
 import org.sekisho.config.running.SystemFacts;
 import org.sekisho.testkit.RecordingLog;
 
@@ -47,9 +49,10 @@ class ConcurrencyTest {
   void start() {
     thread = ConfigThread.start();
     SystemFacts facts = new SystemFacts("0.1.0", Map.of(), () -> LocalDateTime.MIN);
-    running = new RunningConfig(data.resolve("config0"), facts, log, thread);
+    running = new RunningConfig(SecretSeal.beside(data.resolve("config0")), facts, log, thread);
+    ConfigLife life = new ConfigLife(running, data, facts, log, thread);
     interpreter = new Interpreter(running);
-    running.addContributor(new LanguageCommands(running, log));
+    running.addContributor(new LanguageCommands(running, life, log));
     running.addContributor(RouterCommands.everything());
     sessions = Executors.newFixedThreadPool(4);
   }

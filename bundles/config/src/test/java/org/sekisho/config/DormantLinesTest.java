@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.api.config.CommandContributor;
@@ -27,7 +28,7 @@ class DormantLinesTest {
   private Router boot(String... lines) throws IOException {
     Files.write(data.resolve("config0"), List.of(lines));
     Router router = new Router(data);
-    router.running.load(Optional.empty());
+    router.life.boot(Optional.empty());
     return router;
   }
 
@@ -108,10 +109,10 @@ class DormantLinesTest {
     Files.write(data.resolve("config0"), List.of(lines));
     Router router = new Router(data);
     router.booted = false;
-    router.running.load(Optional.empty());
+    router.life.boot(Optional.empty());
     router.thread.pass(Duration.ofSeconds(40));
     assertEquals(List.of(), router.log.texts());
-    router.running.save();
+    router.life.save(OptionalInt.empty(), "");
     assertEquals(List.of("frobnicate 1", "ipsec ike version 1 2", "description 1 fine"), saved());
     router.with(RouterCommands.everything());
     router.thread.pass(Duration.ofSeconds(40));
@@ -149,7 +150,7 @@ class DormantLinesTest {
         saved());
     List<String> before = saved();
     Router again = new Router(data).with(RouterCommands.everything());
-    again.running.load(Optional.empty());
+    again.life.boot(Optional.empty());
     again.type("save");
     assertEquals(before, saved());
   }
@@ -264,11 +265,11 @@ class DormantLinesTest {
     Path first = data.resolve("factory.conf");
     Files.writeString(first, "\ufeff# factory\r\ndescription 1 factory\r\n");
     Router router = Router.withEverything(data);
-    router.running.load(Optional.of(first));
+    router.life.boot(Optional.of(first));
     assertEquals(List.of("description 1 factory"), router.shown());
     router.type("description 1 mine", "save");
     Router again = Router.withEverything(data);
-    again.running.load(Optional.of(first));
+    again.life.boot(Optional.of(first));
     assertEquals(List.of("description 1 mine"), again.shown());
   }
 
@@ -276,14 +277,14 @@ class DormantLinesTest {
   void filesOfAnRtxAreReadInShiftJis() throws IOException {
     Files.write(data.resolve("config0"), "description 1 東京\r\n".getBytes("windows-31j"));
     Router router = Router.withEverything(data);
-    router.running.load(Optional.empty());
+    router.life.boot(Optional.empty());
     assertEquals(List.of("description 1 東京"), router.shown());
   }
 
   @Test
   void missingFirstConfigurationIsTold() {
     Router router = Router.withEverything(data);
-    router.running.load(Optional.of(data.resolve("nowhere.conf")));
+    router.life.boot(Optional.of(data.resolve("nowhere.conf")));
     assertEquals(1, router.log.texts().size());
     assertTrue(router.log.texts().get(0).contains("nowhere.conf"));
   }

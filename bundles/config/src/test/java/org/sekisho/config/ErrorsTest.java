@@ -73,7 +73,7 @@ class ErrorsTest {
         "description foo; PARAMETER_COUNT; -1",
         "description foo bar; ILLEGAL_KEYWORD; 12",
         "description 1 two words; PARAMETER_COUNT; 18",
-        "save now; PARAMETER_COUNT; 5",
+        "save now; NOT_AN_INTEGER; 5",
         "tunnel select abc; ILLEGAL_KEYWORD; 14",
         "tunnel select 0; OUT_OF_RANGE; 14",
         "tunnel select 2001; OUT_OF_RANGE; 14",
@@ -127,7 +127,8 @@ class ErrorsTest {
   @Test
   void ambiguityNamesWhatItMayBe() {
     Router router = Router.withEverything(data);
-    assertTrue(router.refused("s").text().english().endsWith("save, show, syslog"));
+    assertTrue(
+        router.refused("s").text().english().endsWith("save, set-default-config, show, syslog"));
     assertTrue(router.refused("tunnel en 1 x").kind() != Kind.ILLEGAL_KEYWORD);
     assertTrue(router.refused("ipsec ike keepalive log 1 o").text().japanese().endsWith("off, on"));
   }

@@ -132,7 +132,7 @@ class ImportTest {
   void anEmbeddedFileSurvivesSaveAndLoad() throws IOException {
     router.type("import config " + file, "save");
     Router again = Router.withEverything(data);
-    again.running.load(Optional.empty());
+    again.life.boot(Optional.empty());
     assertEquals(router.shown(), again.shown());
     again.type("no embedded file notify.lua");
     assertEquals(3, again.shown().size());

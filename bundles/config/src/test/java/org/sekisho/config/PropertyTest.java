@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -93,7 +94,7 @@ class PropertyTest {
     router.type("save");
 
     Router again = Router.withEverything(data);
-    again.running.load(Optional.empty());
+    again.life.boot(Optional.empty());
     assertEquals(content(router), content(again));
     assertEquals(router.shown(), again.shown());
     again.thread.pass(Duration.ofSeconds(9));
@@ -130,8 +131,8 @@ class PropertyTest {
     random.nextBytes(file);
     Files.write(data.resolve("config0"), file);
     Router booted = Router.withEverything(data);
-    booted.running.load(Optional.empty());
-    booted.running.save();
+    booted.life.boot(Optional.empty());
+    booted.life.save(OptionalInt.empty(), "");
     assertTrue(booted.running.unsupported(Language.ENGLISH).size() > 10);
   }
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.CommandError;
 import org.sekisho.config.commands.LanguageCommands;
+import org.sekisho.config.running.ConfigLife;
 import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SecretSeal;
 import org.sekisho.config.running.SystemFacts;
 import org.sekisho.testkit.RecordingLog;
 
@@ -21,6 +23,7 @@ final class Router {
   final TypingSession session = new TypingSession();
   final Path file;
   final RunningConfig running;
+  final ConfigLife life;
   final Interpreter interpreter;
 
   /** Whether every bundle has had its turn to start. */
@@ -30,9 +33,10 @@ final class Router {
     file = data.resolve("config0");
     LocalDateTime now = LocalDateTime.of(2026, 11, 23, 9, 5, 7);
     SystemFacts facts = new SystemFacts("0.1.0", Map.of("lan1", "lo"), () -> now);
-    running = new RunningConfig(file, facts, log, thread, () -> booted);
+    running = new RunningConfig(SecretSeal.beside(file), facts, log, thread, () -> booted);
+    life = new ConfigLife(running, data, facts, log, thread);
     interpreter = new Interpreter(running);
-    running.addContributor(new LanguageCommands(running, log));
+    running.addContributor(new LanguageCommands(running, life, log));
   }
 
   /** A router with every command of {@link RouterCommands}. */

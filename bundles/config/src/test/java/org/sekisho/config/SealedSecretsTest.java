@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.api.config.Language;
@@ -29,7 +30,7 @@ class SealedSecretsTest {
 
   private Router boot() {
     Router router = Router.withEverything(data);
-    router.running.load(Optional.empty());
+    router.life.boot(Optional.empty());
     router.thread.pass(Duration.ofSeconds(3));
     return router;
   }
@@ -162,7 +163,7 @@ class SealedSecretsTest {
             .get(0)
             .endsWith(boxKey() + " is not a box key (32 octets): restore it from your backup"));
     router.type("ipsec ike pre-shared-key 2 text anew");
-    assertThrows(IOException.class, router.running::save);
+    assertThrows(IOException.class, () -> router.life.save(OptionalInt.empty(), ""));
   }
 
   @Test

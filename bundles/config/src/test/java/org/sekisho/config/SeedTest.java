@@ -48,7 +48,7 @@ class SeedTest {
     router.type("save");
     assertFalse(router.running.unsaved());
     Router again = Router.withEverything(data);
-    again.running.load(Optional.empty());
+    again.life.boot(Optional.empty());
     assertEquals(masked, again.shown());
     assertEquals(
         "EXAMPLE-KEY",

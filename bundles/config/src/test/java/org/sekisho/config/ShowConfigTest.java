@@ -178,13 +178,13 @@ class ShowConfigTest {
   void everyCommandHasALineOfHelp() {
     Router router = Router.withEverything(data).type("show command");
     List<String> lines = router.session.printed();
-    assertTrue(lines.contains("save: Save the running configuration"), lines.toString());
+    assertTrue(lines.contains("show config: Show the running configuration"), lines.toString());
     assertTrue(lines.contains("ip INTERFACE address: Address of an interface"), lines.toString());
     List<String> names = lines.stream().map(l -> l.replaceFirst(": .*", "")).toList();
     assertEquals(names.stream().distinct().sorted().toList(), names);
     router.session.speaking(Language.JAPANESE);
     router.type("show command");
-    assertTrue(router.session.printed().contains("save: 動作中の設定を保存する"));
+    assertTrue(router.session.printed().contains("show config: 動作中の設定を表示する"));
   }
 
   @Test

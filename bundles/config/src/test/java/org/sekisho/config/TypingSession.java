@@ -2,6 +2,8 @@ package org.sekisho.config;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
@@ -13,6 +15,7 @@ public final class TypingSession implements Session {
 
   private final StringWriter written = new StringWriter();
   private final PrintWriter out = new PrintWriter(written);
+  private final Deque<String> answers = new ArrayDeque<>();
   private Level level = Level.ADMINISTRATOR;
   private Context context = Context.GLOBAL;
   private Language language = Language.ENGLISH;
@@ -81,9 +84,14 @@ public final class TypingSession implements Session {
     return true;
   }
 
+  /** What the person will answer to the next questions. */
+  public void answers(String... values) {
+    answers.addAll(List.of(values));
+  }
+
   @Override
   public String ask(String prompt, boolean echo) {
-    return null;
+    return answers.poll();
   }
 
   @Override

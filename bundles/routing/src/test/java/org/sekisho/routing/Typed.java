@@ -17,6 +17,7 @@ import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Session;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SecretSeal;
 import org.sekisho.config.running.SystemFacts;
 import org.sekisho.testkit.RecordingLog;
 
@@ -56,8 +57,8 @@ final class Typed {
     ConfigThread thread = ConfigThread.start();
     try {
       SystemFacts facts = new SystemFacts("0", Map.of(), () -> LocalDateTime.MIN);
-      RunningConfig running =
-          new RunningConfig(Path.of("never-written"), facts, new RecordingLog(), thread);
+      SecretSeal seal = SecretSeal.beside(Path.of("never-written"));
+      RunningConfig running = new RunningConfig(seal, facts, new RecordingLog(), thread);
       running.addContributor(new RouteCommands());
       running.addContributor(new InterfaceCommands());
       return use.apply(running);

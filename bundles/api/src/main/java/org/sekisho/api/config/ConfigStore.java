@@ -27,6 +27,14 @@ public interface ConfigStore {
    */
   void save() throws IOException;
 
+  /**
+   * Keeps a change that would be undone if nobody confirmed it ({@code load … rollback-timer=…}).
+   *
+   * @return whether there was one
+   * @throws IOException with a sentence; the change waits for confirmation as before
+   */
+  boolean confirm() throws IOException;
+
   /** Whether the running configuration differs from the saved one. */
   boolean unsaved();
 

@@ -38,9 +38,11 @@ public final class WholeRouter {
     RecordingLog log = new RecordingLog();
     catalogue = new Catalogue(log);
     SystemFacts facts = new SystemFacts("0.1.0", Map.of(), () -> LocalDateTime.MIN);
+    NoThread thread = new NoThread();
     RunningConfig running =
-        new RunningConfig(Path.of("/nonexistent/config0"), facts, log, new NoThread());
-    catalogue.add(new LanguageCommands(running, log));
+        new RunningConfig(SecretSeal.beside(Path.of("/nonexistent/config0")), facts, log, thread);
+    ConfigLife life = new ConfigLife(running, Path.of("/nonexistent"), facts, log, thread);
+    catalogue.add(new LanguageCommands(running, life, log));
     ServiceLoader.load(CommandContributor.class).forEach(catalogue::add);
     if (!log.texts().isEmpty() || !catalogue.duplicates().isEmpty()) {
       throw new AssertionError(log.texts() + " " + catalogue.duplicates());

@@ -17,6 +17,7 @@ import org.sekisho.api.config.ConfigReview;
 import org.sekisho.api.config.Language;
 import org.sekisho.config.commands.LanguageCommands;
 import org.sekisho.config.running.ConfigFile;
+import org.sekisho.config.running.ConfigLife;
 import org.sekisho.config.running.ImportReport;
 import org.sekisho.config.running.ImportReport.Verdict;
 import org.sekisho.config.running.RunningConfig;
@@ -116,9 +117,10 @@ public final class CheckFile {
     ErrorLog log = new ErrorLog(err);
     SystemFacts facts = new SystemFacts("", Map.of(), LocalDateTime::now);
     SecretSeal seal = SecretSeal.beside(Path.of(file).toAbsolutePath());
-    RunningConfig router =
-        new RunningConfig(Path.of("config0"), seal, facts, log, new NoThread(), () -> true);
-    router.addContributor(new LanguageCommands(router, log));
+    NoThread thread = new NoThread();
+    RunningConfig router = new RunningConfig(seal, facts, log, thread, () -> true);
+    ConfigLife unused = new ConfigLife(router, Path.of(""), facts, log, thread);
+    router.addContributor(new LanguageCommands(router, unused, log));
     ServiceLoader.load(CommandContributor.class).forEach(router::addContributor);
     ServiceLoader.load(ConfigReview.class).forEach(router::addReview);
     return router;

@@ -50,7 +50,8 @@ final class FileCommands {
     }
   }
 
-  private static byte[] read(String file) throws CommandException {
+  /** A file of this host. */
+  static byte[] read(String file) throws CommandException {
     try {
       Optional<byte[]> content = ConfigFile.read(Path.of(file));
       return content.orElseThrow(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.log.EventLog;
+import org.sekisho.config.running.ConfigLife;
 import org.sekisho.config.running.RunningConfig;
 
 /** The commands of the language itself. */
@@ -15,11 +16,14 @@ public final class LanguageCommands implements CommandContributor {
   /**
    * Makes them.
    *
-   * @param running the configuration they show and save
+   * @param running the configuration they show
+   * @param life where it is saved and loaded
    * @param log the event log
    */
-  public LanguageCommands(RunningConfig running, EventLog log) {
+  public LanguageCommands(RunningConfig running, ConfigLife life, EventLog log) {
     ShowCommands show = new ShowCommands(running);
+    SavedCommands saved = new SavedCommands(life);
+    LoadCommands load = new LoadCommands(life, log);
     commands =
         List.of(
             SelectCommands.tunnel(),
@@ -30,7 +34,16 @@ public final class LanguageCommands implements CommandContributor {
             show.peers(),
             show.unsupported(),
             show.commands(),
-            SaveCommand.of(running, log),
+            SaveCommand.of(life, log),
+            saved.list(),
+            saved.show(),
+            saved.difference(),
+            saved.copy(),
+            saved.delete(),
+            saved.prefer(),
+            load.load(),
+            load.timer(),
+            load.confirm(),
             FileCommands.importConfig(running),
             FileCommands.embeddedFile(),
             TemplateCommand.of(),

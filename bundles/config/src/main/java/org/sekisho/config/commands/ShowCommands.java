@@ -113,7 +113,8 @@ final class ShowCommands {
     return head.replaceFirst("( [A-Z][A-Z0-9-]*| \\S+=\\S+)+$", "");
   }
 
-  private static void print(CommandCall call, List<String> lines) {
+  /** Prints lines until somebody types Ctrl-C. */
+  static void print(CommandCall call, List<String> lines) {
     for (String line : lines) {
       if (call.session().interrupted()) {
         return;

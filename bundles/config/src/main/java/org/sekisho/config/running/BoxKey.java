@@ -41,7 +41,7 @@ final class BoxKey {
   static byte[] make(Path file) throws IOException {
     byte[] key = new byte[SIZE];
     new SecureRandom().nextBytes(key);
-    new ConfigFile(file).write(key);
+    new ConfigFile(file, Disk.HOST).write(key);
     return key;
   }
 }

@@ -2,19 +2,13 @@ package org.sekisho.config.running;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The file the router boots from, and how files are read. Written so that a crash or a pulled plug
+ * One file of the data directory, and how files are read. Written so that a crash or a pulled plug
  * at any instant leaves the old or the new content: temporary file, fsync, rename, fsync of the
  * directory.
  */
@@ -23,41 +17,16 @@ public final class ConfigFile {
   /** Largest file that is read; far more than the most tunnels need. */
   private static final long MAX_SIZE = 64L << 20;
 
-  private static final FileAttribute<?> OWNER_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<?> OWNER_DIRECTORY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
   private final Path path;
-  private final Steps steps;
+  private final Path directory;
+  private final Path temporary;
+  private final Disk disk;
 
-  ConfigFile(Path path) {
-    this(path, new Steps() {});
-  }
-
-  ConfigFile(Path path, Steps steps) {
+  ConfigFile(Path path, Disk disk) {
     this.path = path;
-    this.steps = steps;
-  }
-
-  /** The steps of a write; a test lets each of them fail. */
-  interface Steps {
-    /** Writes the content. */
-    default void write(FileChannel channel, ByteBuffer content) throws IOException {
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
-    }
-
-    /** Makes sure it is on the disk. */
-    default void sync(FileChannel channel) throws IOException {
-      channel.force(true);
-    }
-
-    /** Puts the new file in the place of the old one. */
-    default void rename(Path from, Path to) throws IOException {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
+    this.disk = disk;
+    directory = path.toAbsolutePath().getParent();
+    temporary = directory.resolve(path.getFileName() + ".tmp");
   }
 
   /**
@@ -77,7 +46,14 @@ public final class ConfigFile {
   }
 
   Optional<byte[]> read() throws IOException {
-    return read(path);
+    return disk.read(path);
+  }
+
+  /** What is done when the new content is on the disk and the old one still in its place. */
+  @FunctionalInterface
+  interface Between {
+    /** Does it. */
+    void run() throws IOException;
   }
 
   /**
@@ -86,25 +62,53 @@ public final class ConfigFile {
    * @throws IOException the old content is untouched then
    */
   void write(byte[] content) throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    Files.createDirectories(directory, OWNER_DIRECTORY);
-    Path temporary = directory.resolve(path.getFileName() + ".tmp");
-    Files.deleteIfExists(temporary);
+    write(content, () -> {});
+  }
+
+  /**
+   * Replaces the content.
+   *
+   * @param before done before the new file takes the place of the old one
+   * @throws IOException the old content is untouched then
+   */
+  void write(byte[] content, Between before) throws IOException {
+    disk.makeDirectory(directory);
+    disk.remove(temporary);
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWNER_FILE)) {
-        steps.write(channel, ByteBuffer.wrap(content));
-        steps.sync(channel);
+      try (Disk.Output output = disk.create(temporary)) {
+        output.write(ByteBuffer.wrap(content));
+        output.sync();
       }
-      steps.rename(temporary, path);
+      before.run();
+      disk.rename(temporary, path);
     } finally {
-      Files.deleteIfExists(temporary);
+      disk.remove(temporary);
     }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      steps.sync(channel);
+    disk.sync(directory);
+  }
+
+  /** Lets the content also be that of another file, which is replaced; nothing when absent. */
+  void keepAs(ConfigFile other) throws IOException {
+    if (read().isEmpty()) {
+      return;
     }
+    disk.remove(other.temporary);
+    disk.link(path, other.temporary);
+    disk.rename(other.temporary, other.path);
+    // rename(2) does nothing when both names are of one file already.
+    disk.remove(other.temporary);
+  }
+
+  /**
+   * Removes the file.
+   *
+   * @return whether there was one
+   */
+  boolean remove() throws IOException {
+    boolean removed = disk.remove(path);
+    if (removed) {
+      disk.sync(directory);
+    }
+    return removed;
   }
 }

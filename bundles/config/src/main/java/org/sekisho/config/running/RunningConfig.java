@@ -1,11 +1,8 @@
 package org.sekisho.config.running;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +20,6 @@ import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigReview;
 import org.sekisho.api.config.ConfigSnapshot;
-import org.sekisho.api.config.ConfigStore;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Support;
@@ -38,7 +34,7 @@ import org.sekisho.config.language.SealedForm;
  * The running configuration. All changes go through one lock and are told to listeners in their
  * order; readers take the present state without waiting.
  */
-public final class RunningConfig implements ConfigStore {
+public final class RunningConfig {
 
   /** How long a change waits for its listeners before the next command may be typed. */
   private static final Duration LISTENERS_TIME = Duration.ofSeconds(10);
@@ -48,8 +44,6 @@ public final class RunningConfig implements ConfigStore {
 
   private final EventLog log;
   private final ConfigThread thread;
-  private final ConfigFile file;
-  private final String name;
   private final SecretSeal seal;
   private final SystemFacts facts;
   private final Listeners listeners;
@@ -65,6 +59,7 @@ public final class RunningConfig implements ConfigStore {
   private ConfigState saved = ConfigState.EMPTY;
   private boolean edited;
   private int settling;
+  private String source = "";
 
   private volatile Grammar grammar = new Grammar(List.of());
   private volatile ConfigState state = ConfigState.EMPTY;
@@ -73,13 +68,13 @@ public final class RunningConfig implements ConfigStore {
   /**
    * Prepares an empty configuration, with all bundles there are started.
    *
-   * @param path file the router boots from
+   * @param seal opens what is sealed in files, and seals what is secret
    * @param facts for the head of show config
    * @param log the event log
    * @param thread on which listeners are called
    */
-  public RunningConfig(Path path, SystemFacts facts, EventLog log, ConfigThread thread) {
-    this(path, facts, log, thread, () -> true);
+  public RunningConfig(SecretSeal seal, SystemFacts facts, EventLog log, ConfigThread thread) {
+    this(seal, facts, log, thread, () -> true);
   }
 
   /**
@@ -88,24 +83,16 @@ public final class RunningConfig implements ConfigStore {
    * @param booted whether every bundle has had its turn; until then no line is called unknown
    */
   public RunningConfig(
-      Path path, SystemFacts facts, EventLog log, ConfigThread thread, BooleanSupplier booted) {
-    this(path, SecretSeal.beside(path), facts, log, thread, booted, LISTENERS_TIME);
-  }
-
-  /** The same with the key of the box in a place of its own. */
-  public RunningConfig(
-      Path path,
       SecretSeal seal,
       SystemFacts facts,
       EventLog log,
       ConfigThread thread,
       BooleanSupplier booted) {
-    this(path, seal, facts, log, thread, booted, LISTENERS_TIME);
+    this(seal, facts, log, thread, booted, LISTENERS_TIME);
   }
 
   /** The same with another time that a change waits for its listeners. */
   RunningConfig(
-      Path path,
       SecretSeal seal,
       SystemFacts facts,
       EventLog log,
@@ -113,8 +100,6 @@ public final class RunningConfig implements ConfigStore {
       BooleanSupplier booted,
       Duration patience) {
     this.booted = booted;
-    this.file = new ConfigFile(path);
-    this.name = path.getFileName().toString();
     this.seal = seal;
     this.patience = patience;
     this.facts = facts;
@@ -125,53 +110,55 @@ public final class RunningConfig implements ConfigStore {
   }
 
   /**
-   * Loads the file the router boots from, or the first configuration when there is none yet. Lines
-   * that are wrong or unknown are kept without effect.
+   * Starts with the lines of a file. Those that are wrong or unknown are kept without effect.
    *
-   * @param initial the first configuration
+   * @param text the lines
+   * @param name of the file, for the log
    */
-  public void load(Optional<Path> initial) {
-    try {
-      Optional<byte[]> content = file.read();
-      if (content.isEmpty() && initial.isPresent()) {
-        content = ConfigFile.read(initial.get());
-        if (content.isEmpty()) {
-          log.info("There is no first configuration at " + initial.get());
-        }
-      }
-      if (content.isPresent()) {
-        SecretSeal.Opened opened = seal.open(SourceText.decode(content.get()));
-        Arrays.fill(content.get(), (byte) 0);
-        opened.sentence(name).ifPresent(log::info);
-        load(opened.text());
-      }
-    } catch (IOException e) {
-      log.info("The configuration cannot be read, the router starts without: " + e.getMessage());
-    }
-  }
-
-  private void load(String text) {
+  void load(String text, String name) {
     lock.lock();
     try {
-      Draft draft = new Draft(ConfigState.EMPTY);
-      Batch batch = new Batch(grammar, draft, Context.GLOBAL, false);
-      for (SourceText.Line line : SourceText.lines(text)) {
-        Context context = batch.context();
-        Optional<CommandError> error = Dormancy.apply(batch, line.text());
-        error.ifPresent(
-            e -> {
-              String shown = SecretMask.mask(line.text());
-              Context home = batch.context().equals(context) ? context : Context.GLOBAL;
-              draft
-                  .dormant()
-                  .add(new DormantLine(home, line.text().strip(), shown, line.number(), e));
-            });
-      }
+      source = name;
+      Draft draft = ConfigReader.read(grammar, text);
       announce(draft);
       commit(draft);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What opens and seals secrets. */
+  SecretSeal seal() {
+    return seal;
+  }
+
+  /** What is there now. */
+  ConfigState state() {
+    return state;
+  }
+
+  /**
+   * Lets another configuration run in place of this one, as one change, and waits until it has
+   * effect.
+   *
+   * @return what the administrator should know
+   */
+  List<Text> become(ConfigState next) {
+    CountDownLatch known;
+    List<Text> notices;
+    lock.lock();
+    try {
+      Draft draft = new Draft(next);
+      // It may be of a time when other bundles were there.
+      Dormancy.reconcile(draft, catalogue);
+      edited = edited || !draft.state().equals(state);
+      notices = announce(draft);
+      known = commit(draft);
+    } finally {
+      lock.unlock();
+    }
+    await(known);
+    return notices;
   }
 
   /** Adds commands; lines that waited for them take effect. */
@@ -229,7 +216,7 @@ public final class RunningConfig implements ConfigStore {
         }
         if (line.number() > 0) {
           String error = line.error().text().english();
-          log.info("config0: line " + line.number() + ": Error: " + error);
+          log.info(source + ": line " + line.number() + ": Error: " + error);
         } else {
           waiting++;
         }
@@ -318,7 +305,7 @@ public final class RunningConfig implements ConfigStore {
     }
   }
 
-  @Override
+  /** What has effect, with what {@code tunnel template} lines stand for. */
   public ConfigSnapshot running() {
     return effective;
   }
@@ -346,7 +333,11 @@ public final class RunningConfig implements ConfigStore {
         .error();
   }
 
-  @Override
+  /**
+   * Applies lines as one change.
+   *
+   * @return the first refusal; nothing was changed then
+   */
   public Optional<CommandError> apply(List<String> lines) {
     return change(
             Context.GLOBAL,
@@ -424,23 +415,30 @@ public final class RunningConfig implements ConfigStore {
     }
   }
 
-  @Override
-  public void save() throws IOException {
+  /** Writes a configuration somewhere. */
+  @FunctionalInterface
+  interface Writer {
+    /** Writes it. */
+    void write(ConfigState state) throws IOException;
+  }
+
+  /**
+   * Saves the configuration; while it is written nothing changes.
+   *
+   * @throws IOException when it was not written; it counts as unsaved then as before
+   */
+  void save(Writer writer) throws IOException {
     lock.lock();
     try {
-      List<String> lines = new ArrayList<>(List.of(facts.fileHeader()));
-      lines.addAll(ConfigPrinter.sealed(state, seal).all());
-      file.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+      writer.write(state);
       saved = state;
       edited = false;
-    } catch (IOException e) {
-      throw new IOException("The configuration was not saved: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
   }
 
-  @Override
+  /** Whether it differs from the saved one. */
   public boolean unsaved() {
     lock.lock();
     try {
@@ -450,7 +448,7 @@ public final class RunningConfig implements ConfigStore {
     }
   }
 
-  @Override
+  /** What show config prints, secrets masked. */
   public List<String> shown() {
     List<String> lines = new ArrayList<>(facts.header());
     lines.addAll(ConfigPrinter.masked(state).all());

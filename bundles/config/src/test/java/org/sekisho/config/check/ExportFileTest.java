@@ -13,9 +13,12 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.config.running.ConfigLife;
 import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SecretSeal;
 import org.sekisho.config.running.SystemFacts;
 import org.sekisho.testkit.RecordingLog;
 
@@ -40,9 +43,12 @@ class ExportFileTest {
     Path file = data.resolve("config0");
     Files.writeString(file, LINE + "\n");
     SystemFacts facts = new SystemFacts("0", Map.of(), () -> LocalDateTime.MIN);
-    RunningConfig running = new RunningConfig(file, facts, new RecordingLog(), new NoThread());
-    running.load(Optional.empty());
-    running.save();
+    RecordingLog log = new RecordingLog();
+    NoThread thread = new NoThread();
+    RunningConfig running = new RunningConfig(SecretSeal.beside(file), facts, log, thread);
+    ConfigLife life = new ConfigLife(running, data, facts, log, thread);
+    life.boot(Optional.empty());
+    life.save(OptionalInt.empty(), "");
     assertTrue(Files.readString(file).contains("password $box1$"));
     return file.toString();
   }

@@ -1,5 +1,6 @@
 package org.sekisho.console.commands;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -133,9 +134,24 @@ public final class SessionCommands {
       execute("save", session);
     }
     if (administrator) {
+      confirm(store);
       session.level(Level.USER);
     } else {
       session.close();
+    }
+  }
+
+  /** Who can still type quit was not cut off by what they loaded. */
+  private static void confirm(Optional<ConfigStore> store) throws CommandException {
+    if (store.isEmpty()) {
+      return;
+    }
+    try {
+      store.get().confirm();
+    } catch (IOException e) {
+      throw new CommandException(
+          "The loaded configuration is not confirmed: " + e.getMessage(),
+          "設定を確定できません: " + e.getMessage());
     }
   }
 

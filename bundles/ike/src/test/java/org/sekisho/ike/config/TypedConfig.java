@@ -14,8 +14,10 @@ import org.sekisho.api.config.Context;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.Section;
 import org.sekisho.config.commands.LanguageCommands;
+import org.sekisho.config.running.ConfigLife;
 import org.sekisho.config.running.ConfigThread;
 import org.sekisho.config.running.RunningConfig;
+import org.sekisho.config.running.SecretSeal;
 import org.sekisho.config.running.SystemFacts;
 import org.sekisho.ike.service.IkeCommands;
 import org.sekisho.testkit.RecordingLog;
@@ -30,8 +32,11 @@ final class TypedConfig {
         new SystemFacts(
             "test", Map.of("lan1", "lo"), () -> LocalDateTime.of(2026, 11, 23, 9, 0, 0));
     RecordingLog log = new RecordingLog();
-    running = new RunningConfig(directory.resolve("config0"), facts, log, new DirectThread());
-    running.addContributor(new LanguageCommands(running, log));
+    DirectThread thread = new DirectThread();
+    SecretSeal seal = SecretSeal.beside(directory.resolve("config0"));
+    running = new RunningConfig(seal, facts, log, thread);
+    ConfigLife life = new ConfigLife(running, directory, facts, log, thread);
+    running.addContributor(new LanguageCommands(running, life, log));
     IkeCommands commands = new IkeCommands();
     running.addContributor(commands);
     List<Command> neighbours =
