@@ -40,7 +40,7 @@ class Plan:
 
 FULL = Plan(rounds=3, warm_up=8, tcp=5, fixed=3, sizes=(SMALL, TARGET, LARGE), probe=1, probes=4,
             searched=(SMALL, LARGE), search_rounds=2, pings=2)
-QUICK = Plan(rounds=1, warm_up=2, tcp=3, fixed=2, sizes=(TARGET, LARGE), probe=1, probes=3,
+QUICK = Plan(rounds=1, warm_up=6, tcp=3, fixed=2, sizes=(TARGET, LARGE), probe=1, probes=3,
              searched=(SMALL,), search_rounds=1, pings=1)
 
 
@@ -112,6 +112,7 @@ class DataPlane:
                 self.hosts[candidate.name] = hosts
                 hosts.start()
                 hosts.tcp(self.plan.warm_up, 1)
+                hosts.udp(self.plan.probe, TARGET, FIXED_RATES[TARGET])
                 why = candidate.unfit()
             except Failed as e:
                 why = str(e)

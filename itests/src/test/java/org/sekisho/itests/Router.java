@@ -46,8 +46,8 @@ final class Router {
   }
 
   /**
-   * Kills it and starts it with the data it left and other properties. An orderly stop after its
-   * first start writes the class archive, which takes long on a busy machine.
+   * Kills it, which is quicker than an orderly stop, and starts it with the data it left and other
+   * properties.
    */
   void restartWith(List<String> properties) {
     kill();
