@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
@@ -63,6 +65,46 @@ class AccessTest {
     }
     router.log.await("Login succeeded for SSH: 127.0.0.1 admin");
     router.log.await("'administrator' succeeded for SSH: 127.0.0.1 admin");
+  }
+
+  /** Thousands of them, each without a word, have used up a router's memory. */
+  @Test
+  void connectionsThatSayNothingAreBoundedAndKeepNobodyOut() throws Exception {
+    int many = 200;
+    int most = 64;
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < many; i++) {
+        Socket socket = new Socket();
+        silent.add(socket);
+        socket.connect(router.address());
+      }
+      for (Socket socket : silent.subList(0, many - most)) {
+        assertClosed(socket);
+      }
+      try (Ssh admin = Ssh.key(router)) {
+        assertEquals(0, admin.exec("show log").code());
+      }
+      assertEquals(
+          "SSH: more than 64 connections without a login, most of them from 127.0.0.1;"
+              + " the oldest are closed",
+          router.log.await("SSH: "));
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void assertClosed(Socket socket) throws IOException {
+    socket.setSoTimeout(20_000);
+    try {
+      while (socket.getInputStream().read() >= 0) {
+        // the server's greeting
+      }
+    } catch (SocketException e) {
+      assertTrue(e.getMessage().contains("reset"), e.getMessage());
+    }
   }
 
   @Test

@@ -44,14 +44,16 @@ final class AgentRunner implements AutoCloseable {
       } catch (IOException e) {
         String cause = e.getMessage() == null ? e.toString() : e.getMessage();
         pause(agent.roleName() + ": " + cause, e);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An Error too: a class of a provider that left may be missing. Without this thread no packet
+        // passes until somebody restarts the router.
         pause(agent.roleName() + " failed: " + e, e);
       }
     }
   }
 
   /** Tells the administrator now and then, and does not spin on a lasting failure. */
-  private void pause(String sentence, Exception e) {
+  private void pause(String sentence, Throwable e) {
     if (!running) {
       return;
     }

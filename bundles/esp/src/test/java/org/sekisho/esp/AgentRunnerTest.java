@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,18 +17,21 @@ class AgentRunnerTest {
 
   @Test
   void aFailureIsLoggedOnceAndTheLoopGoesOn() throws InterruptedException {
-    CountDownLatch third = new CountDownLatch(3);
+    CountDownLatch turnsToCome = new CountDownLatch(5);
     AtomicInteger turns = new AtomicInteger();
     Agent agent =
         new Agent() {
           @Override
           public int doWork() throws IOException {
-            third.countDown();
+            turnsToCome.countDown();
             if (turns.incrementAndGet() == 1) {
               throw new IOException("socket is closed");
             }
             if (turns.get() == 3) {
               throw new IllegalStateException("a bug");
+            }
+            if (turns.get() == 4) {
+              throw new NoClassDefFoundError("of a bundle that left");
             }
             return 1;
           }
@@ -43,7 +47,7 @@ class AgentRunnerTest {
     ListLog log = new ListLog();
     AgentRunner runner = new AgentRunner(agent, log);
     runner.start();
-    third.await();
+    assertTrue(turnsToCome.await(10, TimeUnit.SECONDS), "the loop has ended");
     runner.close();
     assertEquals(List.of("[IPSEC] test-loop: socket is closed"), log.texts(LogLevel.INFO));
     assertTrue(

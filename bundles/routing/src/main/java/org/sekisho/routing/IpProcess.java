@@ -30,12 +30,17 @@ final class IpProcess implements IpTool {
       }
       return output;
     } catch (IOException e) {
-      throw new IpException(
-          "the command ip cannot be run; install iproute2 (" + e.getMessage() + ")");
+      throw new IpException(notRun(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IpException("interrupted");
     }
+  }
+
+  /** What to do when the command did not start; without it iproute2 is missing (ENOENT). */
+  static String notRun(String message) {
+    String help = message.contains("error=2,") ? "; install iproute2" : "";
+    return "the command ip cannot be run" + help + " (" + message + ")";
   }
 
   /** The kernel's words out of what ip wraps them in. */

@@ -100,6 +100,17 @@ class RouteTableTest {
   }
 
   @Test
+  void saysWhatHelpsWhenTheCommandDoesNotStart() {
+    assertEquals(
+        "the command ip cannot be run; install iproute2"
+            + " (Cannot run program \"ip\": error=2, No such file or directory)",
+        IpProcess.notRun("Cannot run program \"ip\": error=2, No such file or directory"));
+    assertEquals(
+        "the command ip cannot be run (Cannot run program \"ip\": error=24, Too many open files)",
+        IpProcess.notRun("Cannot run program \"ip\": error=24, Too many open files"));
+  }
+
+  @Test
   void addressesAreRead() {
     assertEquals(
         List.of(

@@ -90,6 +90,7 @@ public final class ConsoleServer implements AutoCloseable {
     server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
     server.setSubsystemFactories(List.of());
     limits(server);
+    server.addSessionListener(new NewConnections(router.log()));
     try {
       server.start();
     } catch (IOException | RuntimeException e) {

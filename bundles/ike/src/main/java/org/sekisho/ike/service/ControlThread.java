@@ -34,7 +34,7 @@ final class ControlThread {
   private static final long LONGEST_SILENCE_MILLIS = 500;
 
   private final IkeEngine engine;
-  private final Consumer<RuntimeException> faults;
+  private final Consumer<Throwable> faults;
   private final Runnable afterwards;
   private final BlockingQueue<Consumer<IkeEngine>> queue = new ArrayBlockingQueue<>(QUEUE_LENGTH);
   private final Thread thread = new Thread(this::run, "sekisho-ike");
@@ -46,7 +46,7 @@ final class ControlThread {
   /**
    * @param afterwards called soon after something has happened, when the queue has been worked off
    */
-  ControlThread(IkeEngine engine, Consumer<RuntimeException> faults, Runnable afterwards) {
+  ControlThread(IkeEngine engine, Consumer<Throwable> faults, Runnable afterwards) {
     this.engine = engine;
     this.faults = faults;
     this.afterwards = afterwards;
@@ -101,7 +101,7 @@ final class ControlThread {
         step();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // without this thread there is no IKE
         faults.accept(e);
       }
     }

@@ -159,7 +159,7 @@ public final class IkeComponent
     }
   }
 
-  private void fault(RuntimeException e) {
+  private void fault(Throwable e) {
     System.getLogger(IkeComponent.class.getName())
         .log(System.Logger.Level.ERROR, "IKE engine failed on an event", e);
   }

@@ -16,7 +16,7 @@ final class IkeReceiver {
   private final PacketChannel channel;
   private final PacketBatch batch;
   private final Sink sink;
-  private final Consumer<Exception> faults;
+  private final Consumer<Throwable> faults;
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -36,7 +36,7 @@ final class IkeReceiver {
       PacketChannel channel,
       int largest,
       Sink sink,
-      Consumer<Exception> faults) {
+      Consumer<Throwable> faults) {
     this.channel = channel;
     this.batch = transport.newBatch(SLOTS, largest);
     this.thread = new Thread(this::run, name);
@@ -56,7 +56,7 @@ final class IkeReceiver {
         for (int i = 0; i < count; i++) {
           sink.receive(batch.local(i), batch.remote(i), batch.copy(i));
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         if (!stopping) {
           faults.accept(e);
           pause();

@@ -53,6 +53,23 @@ class ControlThreadTest {
     control.shutDown(100);
   }
 
+  /** A class of a bundle that left may be missing; IKE goes on without it. */
+  @Test
+  void anErrorDoesNotEndTheThread() throws InterruptedException {
+    List<String> faults = new ArrayList<>();
+    CountDownLatch next = new CountDownLatch(1);
+    ControlThread control = new ControlThread(engine(), e -> faults.add(e.getMessage()), () -> {});
+    control.submit(
+        e -> {
+          throw new NoClassDefFoundError("gone");
+        });
+    control.submit(e -> next.countDown());
+    control.start();
+    assertTrue(next.await(10, TimeUnit.SECONDS), "the thread has ended");
+    assertEquals(List.of("gone"), faults);
+    control.shutDown(100);
+  }
+
   /** What the console shows is made anew soon after the last event, and not for each of many. */
   @Test
   void manyEventsAreReportedAFewTimes() throws InterruptedException {
