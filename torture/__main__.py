@@ -85,7 +85,6 @@ def main():
         raise Failed(f"no fault or flood {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
-    results = report.load(RESULTS)
     run = {"date": report.now(), "quick": arguments.quick, "machine": report.machine()}
     faults = chosen(arguments.what, all_faults(), "faults")
     floods = chosen(arguments.what, all_floods(), "floods")
@@ -94,6 +93,7 @@ def main():
         found["faults"] = run_faults(faults, arguments.quick)
     if floods:
         found["floods"] = measure_floods(all_targets(), floods, arguments.quick, say)
+    results = report.load(RESULTS)  # now: another run may have ended meanwhile
     for part, figures in found.items():
         for name, figure in figures.items():
             results.setdefault(part, {})[name] = {**figure, "run": run}

@@ -124,6 +124,13 @@ class Branch:
         return run("sh", "-c", 'exec "$@" 2>&1', "sh", LAB / "router", "exec", self.prefix, line,
                    check=False)
 
+    def console(self):
+        """Words of a command that opens a console and takes what is typed from its input."""
+        folder = self.data.parent
+        return ("ssh", "-tt", "-F", "/dev/null", "-o", "BatchMode=yes", "-o",
+                f"UserKnownHostsFile={folder}/known_hosts", "-i", f"{folder}/key", "-p", "2222",
+                "admin@127.0.0.1")
+
     def log(self):
         """Its log without what our own logins leave there."""
         lines = lab("router", "exec", self.prefix, "show log").replace("\r", "").splitlines()
@@ -174,7 +181,7 @@ class SmallDisk:
         self.place.mkdir(exist_ok=True)
         # what the router has open or loads classes from stays reachable where it was
         self._do("""
-            mount -t tmpfs -o size=2m,mode=700 tmpfs $S
+            mount -t tmpfs -o size=2m,mode=700,uid=$(stat -c %u $D) tmpfs $S
             find $D -maxdepth 1 -type f -exec cp -p {} $S ';'
             for d in $(cd $D && find . -mindepth 1 -maxdepth 1 -type d); do
               mkdir $S/$d; mount --bind $D/$d $S/$d

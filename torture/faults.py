@@ -1,11 +1,14 @@
 """The faults: what each does to the lab, and what must come of it."""
 
+import os
 import resource
+import signal
+import subprocess
 import time
 from dataclasses import dataclass
 
 from branch import wait_until
-from shell import Failed, end, in_namespace, run, spawn
+from shell import Failed, end, in_namespace, memory, run, spawn
 
 HOUR = 3600
 STRANGER = ("-F", "/dev/null", "-o", "BatchMode=yes", "-o", "ConnectTimeout=5",
@@ -158,7 +161,8 @@ def tun_gone(branch, _quick):
         branch.inside("umount /dev/net")
     branch.type("tunnel select 7\ntunnel disable 7\ntunnel enable 7\ntunnel select none")
     wait_until(lambda: "tunnel7" in branch.devices(), 10, "the interface of tunnel 7")
-    branch.type("no tunnel select 7")
+    branch.type("tunnel select 7\ntunnel disable 7\ntunnel select none")
+    wait_until(lambda: "tunnel7" not in branch.devices(), 10, "the end of tunnel 7's interface")
     if not missing:
         raise Failed("the device was made without /dev/net/tun")
 
@@ -176,6 +180,23 @@ def descriptors_exhausted(branch, _quick):
             for process in knocking:
                 end(process)
     branch.await_console()
+
+
+def heap_pressed(branch, _quick):
+    """Four consoles are given a line that does not end, as fast as they take it."""
+    typists = [subprocess.Popen(
+        ["ip", "netns", "exec", branch.router_space, "sh", "-c",
+         'tr "\\0" x </dev/zero | "$@" >/dev/null 2>&1', "sh", *branch.console()],
+        start_new_session=True) for _ in range(4)]
+    try:
+        time.sleep(10)
+        held = memory(branch.pid())[0]
+    finally:
+        for typist in typists:
+            os.killpg(typist.pid, signal.SIGKILL)
+            typist.wait()
+    branch.await_console()
+    return {"resident_mb": held}
 
 
 def all_faults():
@@ -211,6 +232,8 @@ def all_faults():
         Fault("descriptors", "file descriptors exhausted",
               "tunnels go on; the console answers when there are some", descriptors_exhausted,
               lines=8),
+        Fault("heap", "lines without an end typed into four consoles",
+              "memory is bounded, the tunnel goes on", heap_pressed, recovers=2, lines=8, loses=True),
         Fault("router-killed", "our router killed, and started", "comes back with what was saved",
               router_killed, recovers=20, lines=30, loses=True),
     ]

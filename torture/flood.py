@@ -16,6 +16,7 @@ import struct
 import sys
 import time
 from collections import deque
+from random import getrandbits  # what is random here need not be secret; a system call each is slow
 
 import wire
 
@@ -64,8 +65,8 @@ def first_message():
 def forged_inits(source, target, _seen):
     """First messages, each of another initiator at another address."""
     def change(message):
-        message[12:16] = b"\x0a\x64" + os.urandom(2)
-        message[PLACE:PLACE + 8] = os.urandom(8)
+        struct.pack_into("!I", message, 12, 0x0A640000 | getrandbits(16))
+        struct.pack_into("!Q", message, PLACE, getrandbits(64))
     return [packet(source, target, IKE, first_message()) for _ in range(BATCH)], change
 
 
@@ -76,7 +77,7 @@ def bad_ike(source, target, seen):
     message = spis + struct.pack("!BBBBII", 46, 0x20, 37, 8, 2, 28 + len(body)) + body
 
     def change(octets):
-        octets[-16:] = os.urandom(16)
+        struct.pack_into("!Q", octets, len(octets) - 16, getrandbits(64))
     return [packet(source, target, ESP_IN_UDP, bytes(4) + message) for _ in range(BATCH)], change
 
 
@@ -85,8 +86,8 @@ def bad_esp(source, target, seen):
     spi, highest = seen.esp[-1][:4], max(struct.unpack("!I", p[4:8])[0] for p in seen.esp)
 
     def change(octets):
-        octets[PLACE + 4:PLACE + 8] = struct.pack("!I", highest + int.from_bytes(os.urandom(2), "big"))
-        octets[-16:] = os.urandom(16)
+        struct.pack_into("!I", octets, PLACE + 4, highest + getrandbits(16))
+        struct.pack_into("!Q", octets, len(octets) - 16, getrandbits(64))
     return [packet(source, target, ESP_IN_UDP, spi + seen.esp[-1][4:]) for _ in range(BATCH)], change
 
 

@@ -45,7 +45,8 @@ final class AgentRunner implements AutoCloseable {
         String cause = e.getMessage() == null ? e.toString() : e.getMessage();
         pause(agent.roleName() + ": " + cause, e);
       } catch (RuntimeException | Error e) {
-        // An Error too: a class of a provider that left may be missing. Without this thread no packet
+        // An Error too: a class of a provider that left may be missing. Without this thread no
+        // packet
         // passes until somebody restarts the router.
         pause(agent.roleName() + " failed: " + e, e);
       }

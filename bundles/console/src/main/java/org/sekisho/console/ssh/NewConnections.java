@@ -13,9 +13,9 @@ import org.sekisho.api.log.EventLog;
 
 /**
  * Bounds the connections on which nobody has logged in yet. Each costs memory from its first octet
- * on, and anybody can open them: a few thousand used up the heap, and with it the router. When there
- * are too many, the oldest of the address that has most of them is closed, so that who floods loses
- * his own. Thread-safe.
+ * on, and anybody can open them: a few thousand used up the heap, and with it the router. When
+ * there are too many, the oldest of the address that has most of them is closed, so that who floods
+ * loses his own. Thread-safe.
  */
 final class NewConnections implements SessionListener {
 
