@@ -22,11 +22,16 @@ import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.console.commands.CpuMeter;
+import org.sekisho.console.commands.DisconnectCommand;
 import org.sekisho.console.commands.EnvironmentCommand;
 import org.sekisho.console.commands.SessionCommands;
 import org.sekisho.console.commands.SettingCommands;
 import org.sekisho.console.commands.ShellCommand;
+import org.sekisho.console.commands.SshKeyCommands;
 import org.sekisho.console.commands.UserStatusCommands;
+import org.sekisho.console.ssh.HostKeys;
+import org.sekisho.console.ssh.UserKeys;
+import org.sekisho.console.users.SshKeySettings;
 import org.sekisho.console.users.UserCommands;
 
 /** Contributes the commands of the console. */
@@ -53,9 +58,15 @@ public final class ConsoleCommands implements CommandContributor {
             .scheduleAtFixedRate(cpu::sample, 0, CpuMeter.PERIOD_SECONDS, TimeUnit.SECONDS);
     Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     commands.addAll(SettingCommands.commands());
+    commands.addAll(SshKeySettings.commands());
     commands.addAll(new UserCommands(consoles::store).commands());
     commands.addAll(new SessionCommands(consoles).commands());
     commands.addAll(new UserStatusCommands(consoles).commands());
+    commands.addAll(new DisconnectCommand(consoles).commands());
+    commands.addAll(
+        new SshKeyCommands(
+                consoles, new UserKeys(boot.data()), new HostKeys(boot.data().resolve("ssh")))
+            .commands());
     commands.addAll(
         new EnvironmentCommand(consoles, cpu, boot.interfaces(), Path.of("/"), started).commands());
     commands.addAll(new ShellCommand(() -> Optional.ofNullable(shell)).commands());

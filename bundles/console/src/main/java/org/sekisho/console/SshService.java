@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.console.ssh.AuthorizedKeys;
 import org.sekisho.console.ssh.ConsoleServer;
+import org.sekisho.console.ssh.UserKeys;
 
 /**
  * Opens the console's SSH port once the configuration was read, and only when somebody may come in
@@ -117,6 +118,7 @@ public final class SshService {
             boot.sshPort(),
             boot.data().resolve("ssh"),
             keys,
+            new UserKeys(boot.data()),
             WRONG_PASSWORD_DELAY);
     try {
       ConsoleServer opened =

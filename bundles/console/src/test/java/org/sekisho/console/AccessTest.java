@@ -9,15 +9,18 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.console.users.Passwords;
+import org.sekisho.console.users.Users;
 
 /** Who comes in, for how long, and what the log says about it. */
 class AccessTest {
@@ -139,6 +142,114 @@ class AccessTest {
     assertThrows(IOException.class, () -> Ssh.key(router).close());
   }
 
+  private static KeyPair newKey() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    return generator.generateKeyPair();
+  }
+
+  @Test
+  void anImportedKeyLogsItsUserInAndNobodyElse() throws Exception {
+    KeyPair key = newKey();
+    String line = PublicKeyEntry.toString(key.getPublic());
+    assertThrows(IOException.class, () -> Ssh.key(router.address(), "taro", key).close());
+    try (Ssh admin = Ssh.key(router);
+        Shell shell = admin.shell()) {
+      shell.expect("# ");
+      shell.type("import sshd authorized-keys taro\r").expect("an empty line ends:");
+      shell.type(line + " taro@home\r\r").expect("1 key stored");
+      shell.expect("# ");
+      shell.type("import sshd authorized-keys taro\r").expect("an empty line ends:");
+      shell.type("ssh-rsa nonsense\r").expect("Error: Line 1 is no public key");
+      shell.expect("# ");
+      assertTrue(
+          shell
+              .run("import sshd authorized-keys saburo", "# ")
+              .contains("Error: There is no such"));
+      String shown = shell.run("show sshd authorized-keys *", "# ").replace("\n", "");
+      assertTrue(shown.contains(line + " taro"), shown);
+      String print = shell.run("show sshd authorized-keys taro type=fingerprint md5", "# ");
+      assertTrue(print.matches("ecdsa-sha2-nistp256 MD5:[0-9a-f:]{47} taro"), print);
+    }
+    try (Ssh taro = Ssh.key(router.address(), "taro", key)) {
+      assertEquals("number 1 ;", taro.exec("show numbers 1").out().strip());
+      assertEquals("Error: Administrator use only", taro.exec("save").err().strip());
+    }
+    assertThrows(IOException.class, () -> Ssh.key(router.address(), "hanako", key).close());
+    assertThrows(IOException.class, () -> Ssh.key(router.address(), "saburo", key).close());
+  }
+
+  @Test
+  void sshdAuthMethodTakesPasswordsOrKeysAway() throws Exception {
+    KeyPair key = newKey();
+    Path file = data.resolve("ssh/keys-of-taro");
+    TestRouter.write(file, PublicKeyEntry.toString(key.getPublic()) + "\n");
+    try (Ssh admin = Ssh.key(router)) {
+      admin.exec("sshd authorized-keys filename taro path=/ssh/keys-of-taro");
+      Ssh.key(router.address(), "taro", key).close();
+      assertEquals(0, admin.exec("sshd auth method publickey").code());
+      assertRefused("taro", TestRouter.USER_PASSWORD);
+      Ssh.key(router.address(), "taro", key).close();
+      assertEquals(0, admin.exec("sshd auth method password").code());
+      assertThrows(IOException.class, () -> Ssh.key(router.address(), "taro", key).close());
+      Ssh.taro(router).close();
+      Ssh.key(router).close();
+      assertEquals(
+          1, admin.exec("sshd authorized-keys filename taro path=/../authorized_keys").code());
+    }
+  }
+
+  @Test
+  void tenWrongAdministratorPasswordsAreEnough() throws Exception {
+    try (Ssh taro = Ssh.taro(router);
+        Shell shell = taro.shell()) {
+      shell.expect("> ");
+      for (int i = 0; i < 10; i++) {
+        shell.type("administrator\r").expect("Password: ");
+        shell.type("wrong" + i + "\r").expect("Error: Incorrect password");
+        shell.expect("> ");
+      }
+      String refused = shell.run("administrator", "> ");
+      assertTrue(refused.startsWith("Error: Too many wrong passwords"), refused);
+    }
+  }
+
+  @Test
+  void disconnectUserEndsThoseThatAreMeant() throws Exception {
+    try (Ssh one = Ssh.taro(router);
+        Ssh admin = Ssh.key(router);
+        Shell first = one.shell();
+        Shell second = one.shell();
+        Shell shell = admin.shell()) {
+      first.expect("> ");
+      second.expect("> ");
+      shell.expect("# ");
+      assertTrue(shell.run("disconnect user taro/serial", "# ").startsWith("Error: "));
+      assertTrue(shell.run("disconnect user taro 3", "# ").startsWith("Error: "));
+      assertEquals("", shell.run("disconnect user taro/ssh 2", "# "));
+      second.awaitEnd();
+      assertEquals("number 1 ;", first.run("show numbers 1", "> "));
+      assertEquals("", shell.run("disconnect user /ssh", "# "));
+      first.awaitEnd();
+      assertEquals("number 1 ;", shell.run("show numbers 1", "# "));
+    }
+  }
+
+  @Test
+  void attributesOfAllUsersGiveWayToThoseOfOne() throws Exception {
+    try (Ssh admin = Ssh.key(router)) {
+      admin.exec("user attribute * administrator=off");
+      admin.exec("user attribute taro administrator=2");
+      admin.exec("user attribute multi-session=off");
+    }
+    Users users = router.consoles.users();
+    assertFalse(users.attributes("jiro").administrator());
+    assertTrue(users.attributes("taro").administrator());
+    assertTrue(users.attributes("taro").multiSession());
+    assertFalse(users.attributes(Users.ANONYMOUS).multiSession());
+    assertFalse(users.attributes(Users.ANONYMOUS).administrator());
+  }
+
   @Test
   void tenWrongPasswordsShutTheAddressOut() throws Exception {
     for (int i = 0; i < 10; i++) {
@@ -225,7 +336,11 @@ class AccessTest {
       admin.exec("syslog execute command on");
       admin.exec("show numbers 1");
       admin.exec("show nonsense");
+      admin.exec("login user jiro ShirakabaNoKi1");
+      admin.exec("log u saburo 'ShirakabaNoKi2'");
     }
+    router.log.await("'login user saburo *' executed for SSH: 127.0.0.1 admin");
+    assertFalse(router.log.texts().toString().contains("Shirakaba"));
     router.log.await("'show numbers 1' executed for SSH: 127.0.0.1 admin");
     assertFalse(router.log.texts().toString().contains("nonsense"));
   }

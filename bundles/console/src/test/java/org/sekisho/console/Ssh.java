@@ -21,7 +21,7 @@ import org.apache.sshd.client.session.ClientSession;
 /** Somebody at the other end of the network, with MINA's own client. */
 final class Ssh implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(8);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final SshClient CLIENT = client();
 
@@ -64,7 +64,12 @@ final class Ssh implements AutoCloseable {
 
   /** Logs in with a key. */
   static Ssh key(InetSocketAddress address, KeyPair key) throws IOException {
-    ClientSession session = connect(address, "admin");
+    return key(address, "admin", key);
+  }
+
+  /** Logs in with a key. */
+  static Ssh key(InetSocketAddress address, String user, KeyPair key) throws IOException {
+    ClientSession session = connect(address, user);
     session.addPublicKeyIdentity(key);
     return authenticated(session);
   }

@@ -22,6 +22,7 @@ import org.sekisho.config.ConfigComponent;
 import org.sekisho.config.Running;
 import org.sekisho.console.ssh.AuthorizedKeys;
 import org.sekisho.console.ssh.ConsoleServer;
+import org.sekisho.console.ssh.UserKeys;
 import org.sekisho.console.users.Passwords;
 import org.sekisho.log.LogCommands;
 
@@ -82,7 +83,12 @@ final class TestRouter implements AutoCloseable {
     router.server =
         ConsoleServer.start(
             new ConsoleServer.Settings(
-                "127.0.0.1", 0, HOST_KEYS, new AuthorizedKeys(Optional.of(keys)), Duration.ZERO),
+                "127.0.0.1",
+                0,
+                HOST_KEYS,
+                new AuthorizedKeys(Optional.of(keys)),
+                new UserKeys(data),
+                Duration.ZERO),
             router.consoles,
             router.consoles.registry(),
             router.consoles.timer());

@@ -82,6 +82,11 @@ public final class WholeRouter {
     return grammar.match(line, new Viewer(Level.ADMINISTRATOR, context, true));
   }
 
+  /** A line as logs show it. */
+  public Optional<String> masked(String line) {
+    return catalogue.grammar().masked(line);
+  }
+
   /** What {@code ?} offers. */
   public List<Candidate> candidates(String line, Context context) {
     return catalogue

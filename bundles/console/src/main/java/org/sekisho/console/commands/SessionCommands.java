@@ -19,6 +19,7 @@ import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.Session;
 import org.sekisho.console.session.ConsoleSession;
 import org.sekisho.console.session.Router;
+import org.sekisho.console.users.LoginGuard;
 
 /** Commands about the session itself: levels, leaving, history, help. */
 public final class SessionCommands {
@@ -26,6 +27,7 @@ public final class SessionCommands {
   private static final int HISTORY = 20;
 
   private final Router router;
+  private final LoginGuard guard = new LoginGuard(System::nanoTime);
 
   /** Declares on a router. */
   public SessionCommands(Router router) {
@@ -98,6 +100,11 @@ public final class SessionCommands {
           "No administrator password is set; log in with an authorized key and set one",
           "管理パスワードが設定されていません。登録済みの鍵でログインして設定してください");
     }
+    if (!guard.allows(label)) {
+      router.log().info("'administrator' refused for " + label + ", too many attempts");
+      throw new CommandException(
+          "Too many wrong passwords; try again in a minute", "パスワードの誤りが続いたため拒否しました。1分後に実行してください");
+    }
     String answer = session.ask("Password: ", false);
     if (answer == null) {
       return;
@@ -106,9 +113,11 @@ public final class SessionCommands {
     boolean right = router.users().isAdministrator(typed);
     Arrays.fill(typed, '\0');
     if (!right) {
+      guard.failed(label);
       router.log().info("'administrator' failed for " + label);
       throw new CommandException("Incorrect password", "パスワードが間違っています");
     }
+    guard.succeeded(label);
     router.log().info("'administrator' succeeded for " + label);
     session.level(Level.ADMINISTRATOR);
   }

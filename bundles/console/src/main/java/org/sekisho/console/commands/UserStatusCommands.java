@@ -8,18 +8,15 @@ import java.util.List;
 import java.util.TimeZone;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandCall;
-import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.Level;
-import org.sekisho.api.config.ParameterType;
 import org.sekisho.console.session.ConsoleSession;
 import org.sekisho.console.session.Router;
 
-/** {@code show status user} and {@code disconnect user}. */
+/** {@code show status user}. */
 public final class UserStatusCommands {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM/dd HH:mm");
-  private static final String NAME = "NAME";
 
   private final Router router;
 
@@ -36,13 +33,7 @@ public final class UserStatusCommands {
                 .user()
                 .help("Shows who is logged in", "ログイン中のユーザーを表示する")
                 .build(),
-            this::show),
-        Command.operation(
-            CommandSpec.operation("disconnect user " + NAME)
-                .parameter(NAME, ParameterType.text(32), "name", "ユーザー名")
-                .help("Ends the other sessions of a user", "ユーザーのセッションを切断する")
-                .build(),
-            this::disconnect));
+            this::show));
   }
 
   private void show(CommandCall call) {
@@ -72,20 +63,6 @@ public final class UserStatusCommands {
                   "%d:%02d:%02d"
                       .formatted(idle.toHours(), idle.toMinutesPart(), idle.toSecondsPart()),
                   s.login().remote()));
-    }
-  }
-
-  private void disconnect(CommandCall call) throws CommandException {
-    String name = call.arguments().text(NAME);
-    boolean found = false;
-    for (ConsoleSession s : router.sessions()) {
-      if (s != call.session() && s.user().equals(name)) {
-        s.hangUp();
-        found = true;
-      }
-    }
-    if (!found) {
-      throw new CommandException("No other session of that user is open", "そのユーザーの他のセッションはありません");
     }
   }
 }

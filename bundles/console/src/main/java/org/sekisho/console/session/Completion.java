@@ -1,9 +1,11 @@
 package org.sekisho.console.session;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jline.utils.WCWidth;
 import org.sekisho.api.config.CommandInterpreter.Candidate;
@@ -77,10 +79,16 @@ final class Completion {
   List<String> help(String typed) {
     List<Candidate> candidates = candidates(typed);
     List<String> lines = new ArrayList<>(wrapped(labels(candidates)));
+    Set<Text> told = new HashSet<>();
     for (Candidate c : candidates) {
-      if (c.token().isEmpty() || candidates.size() == 1) {
+      boolean value = c.token().isEmpty() || c.token().endsWith("=") || candidates.size() == 1;
+      if (value && told.add(c.help())) {
         lines.add("  " + c.label() + ": " + c.help().in(session.language()));
       }
+    }
+    // the words of one parameter share their help
+    if (told.isEmpty() && candidates.stream().map(Candidate::help).distinct().count() == 1) {
+      lines.add("  " + candidates.get(0).help().in(session.language()));
     }
     return lines;
   }

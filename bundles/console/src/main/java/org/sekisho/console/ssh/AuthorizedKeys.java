@@ -13,8 +13,8 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 
 /**
- * The keys that log in as administrator, in a file of OpenSSH's form. The file is read at each use:
- * a removed key is out at once.
+ * Public keys in a file of OpenSSH's form. The file is read at each use: a removed key is out at
+ * once.
  */
 public final class AuthorizedKeys {
 
@@ -37,7 +37,8 @@ public final class AuthorizedKeys {
     return keys().stream().anyMatch(k -> KeyUtils.compareKeys(k, key));
   }
 
-  private List<PublicKey> keys() {
+  /** The keys, in the order of the file. */
+  List<PublicKey> keys() {
     List<PublicKey> keys = new ArrayList<>();
     if (file.isEmpty() || !Files.isReadable(file.get())) {
       return keys;
@@ -45,7 +46,14 @@ public final class AuthorizedKeys {
     try {
       for (String line : Files.readAllLines(file.get())) {
         if (!line.isBlank() && !line.stripLeading().startsWith("#")) {
-          read(line).ifPresent(keys::add);
+          Optional<PublicKey> key = key(line);
+          if (key.isEmpty()) {
+            LOGGER.log(
+                System.Logger.Level.WARNING,
+                "{0}: a line is no key, or a key with options",
+                file.get());
+          }
+          key.ifPresent(keys::add);
         }
       }
     } catch (IOException e) {
@@ -54,18 +62,18 @@ public final class AuthorizedKeys {
     return keys;
   }
 
-  /** A line; one that cannot be honoured as it stands is left out, never the whole file. */
-  private Optional<PublicKey> read(String line) {
+  /**
+   * The key of a line.
+   *
+   * @return empty when it is none, or one with options, which cannot be honoured
+   */
+  public static Optional<PublicKey> key(String line) {
     try {
-      AuthorizedKeyEntry entry = AuthorizedKeyEntry.parseAuthorizedKeyEntry(line);
-      if (entry == null || !entry.getLoginOptions().isEmpty()) {
-        LOGGER.log(
-            System.Logger.Level.WARNING, "{0}: a key with options is not accepted", file.get());
-        return Optional.empty();
-      }
-      return Optional.ofNullable(entry.resolvePublicKey(null, PublicKeyEntryResolver.IGNORING));
+      AuthorizedKeyEntry entry = AuthorizedKeyEntry.parseAuthorizedKeyEntry(line.strip());
+      return entry == null || !entry.getLoginOptions().isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(entry.resolvePublicKey(null, PublicKeyEntryResolver.IGNORING));
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      LOGGER.log(System.Logger.Level.WARNING, file.get() + ": a line is no key", e);
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.sekisho.console.session.Router;
 import org.sekisho.console.session.Sessions;
+import org.sekisho.console.users.LoginGuard;
+import org.sekisho.console.users.Users;
 
 /**
  * The SSH server of the console (RFC 4252 to 4254): shells and commands, no forwarding, no
@@ -40,6 +43,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param port port, 0 for any
    * @param hostKeys directory of the host keys
    * @param authorizedKeys keys that log in as administrator
+   * @param userKeys keys that log in as a user
    * @param wrongPasswordDelay how long the answer to a wrong password is held back
    */
   public record Settings(
@@ -47,6 +51,7 @@ public final class ConsoleServer implements AutoCloseable {
       int port,
       Path hostKeys,
       AuthorizedKeys authorizedKeys,
+      UserKeys userKeys,
       Duration wrongPasswordDelay) {}
 
   /**
@@ -83,7 +88,11 @@ public final class ConsoleServer implements AutoCloseable {
     server.setUserAuthFactories(List.of(new KeyLoginFactory(), new UserAuthPasswordFactory()));
     server.setPasswordAuthenticator(passwords);
     server.setPublickeyAuthenticator(
-        (user, key, session) -> settings.authorizedKeys().contains(key));
+        (user, key, session) -> {
+          boolean administrator = settings.authorizedKeys().contains(key);
+          session.setAttribute(KeyLoginFactory.OFFERED_ADMINISTRATOR, administrator);
+          return administrator || mayLogIn(settings, router.users(), user, key);
+        });
     server.setShellFactory(channel -> new SessionChannel(router, sessions, Optional.empty()));
     server.setCommandFactory(
         (channel, command) -> new SessionChannel(router, sessions, Optional.of(command)));
@@ -99,6 +108,13 @@ public final class ConsoleServer implements AutoCloseable {
       throw e;
     }
     return new ConsoleServer(server, passwords);
+  }
+
+  private static boolean mayLogIn(Settings settings, Users users, String user, PublicKey key) {
+    return users.exists(user)
+        && users.attributes(user).ssh()
+        && users.keysMayLogIn()
+        && settings.userKeys().contains(users, user, key);
   }
 
   private static void limits(SshServer server) {

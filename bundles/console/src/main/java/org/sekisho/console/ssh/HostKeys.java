@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,13 +31,16 @@ import org.apache.sshd.common.util.security.SecurityUtils;
  * The router's SSH host keys, made at the first start and kept in a directory that only its owner
  * can read: Ed25519 where a provider has it, ECDSA with P-256, and RSA with 3072 bits.
  */
-final class HostKeys {
+public final class HostKeys {
 
+  private static final List<String> NAMES =
+      List.of("ssh_host_ed25519_key", "ssh_host_ecdsa_key", "ssh_host_rsa_key");
   private static final int RSA_BITS = 3072;
 
   private final Path directory;
 
-  HostKeys(Path directory) {
+  /** Keeps them in a directory. */
+  public HostKeys(Path directory) {
     this.directory = directory;
   }
 
@@ -50,10 +54,10 @@ final class HostKeys {
     List<KeyPair> keys = new ArrayList<>();
     try {
       if (SecurityUtils.isEDDSACurveSupported()) {
-        keys.add(key("ssh_host_ed25519_key", HostKeys::ed25519));
+        keys.add(key(NAMES.get(0), HostKeys::ed25519));
       }
-      keys.add(key("ssh_host_ecdsa_key", HostKeys::ecdsa));
-      keys.add(key("ssh_host_rsa_key", HostKeys::rsa));
+      keys.add(key(NAMES.get(1), HostKeys::ecdsa));
+      keys.add(key(NAMES.get(2), HostKeys::rsa));
     } catch (GeneralSecurityException e) {
       throw new IOException("An SSH host key cannot be made: " + e.getMessage(), e);
     }
@@ -79,6 +83,22 @@ final class HostKeys {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(RSA_BITS);
     return generator.generateKeyPair();
+  }
+
+  /**
+   * The public halves of the keys there are.
+   *
+   * @throws IOException when one cannot be read
+   */
+  public List<PublicKey> publicKeys() throws IOException {
+    List<PublicKey> keys = new ArrayList<>();
+    for (String name : NAMES) {
+      Path file = directory.resolve(name + ".pub");
+      if (Files.isReadable(file)) {
+        AuthorizedKeys.key(Files.readString(file)).ifPresent(keys::add);
+      }
+    }
+    return keys;
   }
 
   private void createDirectory() throws IOException {

@@ -2,6 +2,7 @@ package org.sekisho.console.ssh;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -10,11 +11,14 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 
 /**
- * Public key authentication (RFC 4252 section 7) that marks the connection as an administrator's.
- * The mark is set when the signature was verified, not when the key was found: asking whether a key
- * would do needs no private key.
+ * Public key authentication (RFC 4252 section 7) that marks the connection as an administrator's
+ * when the key is one of those the launcher was told. The mark is set when the signature was
+ * verified, not when the key was found: asking whether a key would do needs no private key.
  */
 final class KeyLoginFactory extends UserAuthPublicKeyFactory {
+
+  /** Whether the key of the request in hand is an administrator's; the authenticator sets it. */
+  static final AttributeKey<Boolean> OFFERED_ADMINISTRATOR = new AttributeKey<>();
 
   @Override
   public UserAuthPublicKey createUserAuth(ServerSession session) throws IOException {
@@ -30,7 +34,8 @@ final class KeyLoginFactory extends UserAuthPublicKeyFactory {
     public Boolean doAuth(Buffer buffer, boolean init) throws Exception {
       Boolean result = super.doAuth(buffer, init);
       if (Boolean.TRUE.equals(result)) {
-        getServerSession().setAttribute(SshLogin.TRUSTED, true);
+        Boolean trusted = getServerSession().getAttribute(OFFERED_ADMINISTRATOR);
+        getServerSession().setAttribute(SshLogin.TRUSTED, Boolean.TRUE.equals(trusted));
       }
       return result;
     }

@@ -13,6 +13,7 @@ import org.apache.sshd.server.auth.AsyncAuthException;
 import org.apache.sshd.server.auth.password.PasswordAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.sekisho.console.session.Router;
+import org.sekisho.console.users.LoginGuard;
 import org.sekisho.console.users.Users;
 
 /**
@@ -83,7 +84,8 @@ final class PasswordLogin implements PasswordAuthenticator, AutoCloseable {
       right =
           users.mayLogIn(user, typed)
               && users.hasAdministratorPassword()
-              && users.attributes(user).ssh();
+              && users.attributes(user).ssh()
+              && users.passwordsMayLogIn();
     } finally {
       Arrays.fill(typed, '\0');
     }

@@ -109,7 +109,8 @@ final class SessionChannel implements Command {
     try {
       Optional<String> refusal = sessions.open(session);
       if (refusal.isPresent()) {
-        err.write((refusal.get() + "\r\n").getBytes(StandardCharsets.UTF_8));
+        Charset charset = router.settings().charset(session.login().locale());
+        err.write((refusal.get() + "\r\n").getBytes(charset));
       } else {
         try {
           code = session.run();

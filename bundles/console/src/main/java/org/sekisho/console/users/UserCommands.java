@@ -34,10 +34,14 @@ public final class UserCommands {
   static final String ADMINISTRATOR_PASSWORD = "administrator password";
   static final String LOGIN_USER = "login user";
   static final String ATTRIBUTE = "user attribute";
-  static final String ATTRIBUTE_DEFAULT = "user attribute default";
+  static final String ATTRIBUTE_ANONYMOUS = "user attribute anonymous";
+  static final String EVERYBODY = "*";
   private static final String PASSWORD = "PASSWORD";
   private static final int LONGEST = 128;
-  private static final ParameterType NAME_TYPE = new ParameterType.FreeText(32, "[A-Za-z0-9_.-]+");
+  static final ParameterType NAME_TYPE = new ParameterType.FreeText(32, "[A-Za-z0-9_.-]+");
+
+  private static final ParameterType ATTRIBUTE_NAME =
+      new ParameterType.FreeText(32, "[A-Za-z0-9_.-]+|[*]|[*]radius");
 
   private final SecureRandom random = new SecureRandom();
   private final Supplier<Optional<ConfigStore>> store;
@@ -141,7 +145,7 @@ public final class UserCommands {
         Command.setting(
             attributeOptions(CommandSpec.setting(ATTRIBUTE + " " + NAME + options))
                 .id(ATTRIBUTE)
-                .key(NAME, NAME_TYPE, "name", "ユーザー名")
+                .key(NAME, ATTRIBUTE_NAME, "name, or * for all users", "ユーザー名 (* は全ユーザー)")
                 .section(Section.LOGIN, 40)
                 .help(
                     "Sets what a user may do (applied: administrator, connection=…ssh…,"
@@ -151,9 +155,9 @@ public final class UserCommands {
     commands.add(
         Command.setting(
             attributeOptions(CommandSpec.setting(ATTRIBUTE + options))
-                .id(ATTRIBUTE_DEFAULT)
+                .id(ATTRIBUTE_ANONYMOUS)
                 .section(Section.LOGIN, 39)
-                .help("Sets what users may do by default", "ユーザー属性の既定値を設定する")
+                .help("Sets what the user without a name may do", "無名ユーザーの属性を設定する")
                 .build()));
   }
 

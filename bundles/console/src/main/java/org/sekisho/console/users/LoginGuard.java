@@ -1,14 +1,14 @@
-package org.sekisho.console.ssh;
+package org.sekisho.console.users;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Slows guessing down: an address with too many failures in a row is refused for a while, whatever
- * it offers. Thread-safe; remembers a bounded number of addresses.
+ * Slows guessing down: who has too many failures in a row, by address or by user and address, is
+ * refused for a while, whatever they offer. Thread-safe; remembers a bounded number of addresses.
  */
-final class LoginGuard {
+public final class LoginGuard {
 
   private static final int FAILURES = 10;
   private static final long PENALTY_NANOS = 60_000_000_000L;
@@ -23,14 +23,19 @@ final class LoginGuard {
         }
       };
 
-  LoginGuard(LongSupplier nanos) {
+  /**
+   * Starts with nobody to blame.
+   *
+   * @param nanos monotonic time in nanoseconds
+   */
+  public LoginGuard(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
   private record Failures(int count, long last) {}
 
   /** Whether the address may try. */
-  synchronized boolean allows(String address) {
+  public synchronized boolean allows(String address) {
     Failures f = failures.get(address);
     if (f == null || f.count() < FAILURES) {
       return true;
@@ -43,13 +48,13 @@ final class LoginGuard {
   }
 
   /** An attempt failed. */
-  synchronized void failed(String address) {
+  public synchronized void failed(String address) {
     Failures f = failures.get(address);
     failures.put(address, new Failures(f == null ? 1 : f.count() + 1, nanos.getAsLong()));
   }
 
   /** An attempt succeeded. */
-  synchronized void succeeded(String address) {
+  public synchronized void succeeded(String address) {
     failures.remove(address);
   }
 }
