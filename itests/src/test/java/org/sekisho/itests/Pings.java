@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Pings that run while something else happens, twenty a second. */
+/** Pings that run while something else happens, twenty a second where nothing else is said. */
 final class Pings {
 
   private static final Pattern ANSWER = Pattern.compile("icmp_seq=(\\d+) ttl");
@@ -23,15 +24,16 @@ final class Pings {
   /** Sequence numbers are of 16 bits. */
   private static final int LONGEST = 65_000;
 
-  /** What may be on its way when the pings end: half a second of them. */
-  private static final int IN_FLIGHT = 10;
+  private static final int A_SECOND = 20;
 
   private final Process process;
   private final Path output;
+  private final int inFlight;
 
-  private Pings(Process process, Path output) {
+  private Pings(Process process, Path output, int inFlight) {
     this.process = process;
     this.output = output;
+    this.inFlight = inFlight;
   }
 
   /**
@@ -41,12 +43,23 @@ final class Pings {
    * @param address where they go
    */
   static Pings start(String namespace, String address) {
+    return start(namespace, address, A_SECOND);
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param perSecond how many a second, at most 1,000
+   */
+  static Pings start(String namespace, String address, int perSecond) {
+    String interval = String.format(Locale.ROOT, "%.3f", 1.0 / perSecond);
     List<String> command =
-        new ArrayList<>(List.of("ip", "netns", "exec", namespace, "ping", "-n", "-i", "0.05"));
+        new ArrayList<>(List.of("ip", "netns", "exec", namespace, "ping", "-n", "-i", interval));
     command.add(address);
     try {
       Path output = Files.createTempFile("sekisho-itest-ping", ".out");
-      return new Pings(Command.start(command, output), output);
+      // half a second of them may be on its way when they end
+      return new Pings(Command.start(command, output), output, perSecond / 2);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,7 +78,7 @@ final class Pings {
     for (int i = answered.nextClearBit(1); i <= count; i = answered.nextClearBit(i + 1)) {
       lost.add(i);
     }
-    lost.removeIf(i -> i > answered.length() - 1 && i > count - IN_FLIGHT);
+    lost.removeIf(i -> i > answered.length() - 1 && i > count - inFlight);
     assertTrue(lost.isEmpty(), "of " + count + " pings these were lost: " + lost);
   }
 

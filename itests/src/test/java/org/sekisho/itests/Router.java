@@ -101,6 +101,11 @@ final class Router {
     return router("exec", line);
   }
 
+  /** Runs one line of the console from the LAN host, whatever comes of it. */
+  Command.Result execFromLan(String line) {
+    return router("from-lan", line);
+  }
+
   /** Runs one line that must be accepted; returns what it printed. */
   String show(String line) {
     return exec(line).orFail().output();
