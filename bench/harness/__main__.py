@@ -11,6 +11,7 @@ from pathlib import Path
 import control
 import plot
 import report
+import targets
 from candidates import all_candidates
 from control import ControlPlane
 from dataplane import FULL, QUICK, DataPlane
@@ -26,7 +27,8 @@ def options(arguments):
     parser.add_argument("part", nargs="?", choices=["all", "data", "control"], default="all",
                         help="data: the packet path; control: key exchanges and many tunnels; "
                         "default both, with --quick the packet path alone")
-    parser.add_argument("--quick", action="store_true", help="one short round, under 5 minutes")
+    parser.add_argument("--quick", action="store_true",
+                        help="one short round of what the targets name, under 5 minutes")
     parser.add_argument("--rounds", type=int, metavar="N", help="rounds, interleaved (default 3)")
     parser.add_argument("--only", metavar="NAME,…", help="these candidates alone")
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="FILE",
@@ -36,11 +38,11 @@ def options(arguments):
     return parser.parse_args(arguments)
 
 
-def chosen(only):
-    """The candidates that --only names, or all."""
+def chosen(only, quick):
+    """The candidates that --only names; else all, with --quick those that a target is about."""
     candidates = all_candidates()
     if not only:
-        return candidates
+        return [c for c in candidates if c.name in targets.NAMES] if quick else candidates
     names = only.split(",")
     unknown = set(names) - {c.name for c in candidates}
     if unknown:
@@ -69,7 +71,7 @@ def data(arguments):
     plan = QUICK if arguments.quick else FULL
     if arguments.rounds:
         plan = dataclasses.replace(plan, rounds=arguments.rounds)
-    run = DataPlane(chosen(arguments.only), plan, say)
+    run = DataPlane(chosen(arguments.only, arguments.quick), plan, say)
     results = {**header(arguments), "plan": dataclasses.asdict(plan)}
     begun = time.monotonic()
     try:

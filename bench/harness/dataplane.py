@@ -38,9 +38,9 @@ class Plan:
     pings: float
 
 
-FULL = Plan(rounds=3, warm_up=8, tcp=5, fixed=3, sizes=(SMALL, TARGET, LARGE), probe=1, probes=4,
+FULL = Plan(rounds=3, warm_up=12, tcp=5, fixed=3, sizes=(SMALL, TARGET, LARGE), probe=1, probes=4,
             searched=(SMALL, LARGE), search_rounds=2, pings=2)
-QUICK = Plan(rounds=1, warm_up=6, tcp=3, fixed=2, sizes=(TARGET, LARGE), probe=1, probes=3,
+QUICK = Plan(rounds=1, warm_up=15, tcp=3, fixed=2, sizes=(TARGET, LARGE), probe=1, probes=3,
              searched=(SMALL,), search_rounds=1, pings=1)
 
 
@@ -111,8 +111,9 @@ class DataPlane:
                 hosts = Hosts(candidate.prefix, candidate.pids())
                 self.hosts[candidate.name] = hosts
                 hosts.start()
-                hosts.tcp(self.plan.warm_up, 1)
+                # TCP last: code that was compiled for it alone is compiled anew after the first UDP
                 hosts.udp(self.plan.probe, TARGET, FIXED_RATES[TARGET])
+                hosts.tcp(self.plan.warm_up, 1)
                 why = candidate.unfit()
             except Failed as e:
                 why = str(e)
