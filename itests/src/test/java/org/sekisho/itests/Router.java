@@ -118,6 +118,12 @@ final class Router {
     return result[0];
   }
 
+  /** Where it has its state; files for it must be readable to all. */
+  Path data() {
+    String base = System.getenv().getOrDefault("SEKISHO_LAB_DATA", "/var/tmp/sekisho-lab");
+    return Path.of(base, "router", prefix, "data");
+  }
+
   /** The event log, each line without its time. */
   List<String> log() {
     return show("show log").lines().map(Router::withoutTime).toList();

@@ -220,6 +220,11 @@ public final class EspComponent implements EspDataPlane, CryptoSelection {
   }
 
   @Override
+  public Map<Integer, Integer> installed() {
+    return database.installed();
+  }
+
+  @Override
   public SaCounters counters(int inboundSpi) {
     return database.counters(inboundSpi);
   }

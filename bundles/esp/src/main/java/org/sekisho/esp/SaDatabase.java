@@ -140,6 +140,13 @@ final class SaDatabase implements EspDataPlane {
   }
 
   @Override
+  public synchronized Map<Integer, Integer> installed() {
+    Map<Integer, Integer> installed = new LinkedHashMap<>();
+    pairs.forEach((spi, pair) -> installed.put(spi, pair.sa().tunnel()));
+    return installed;
+  }
+
+  @Override
   public SaCounters counters(int inboundSpi) {
     InboundSa in = table.inbound(inboundSpi);
     if (in == null) {

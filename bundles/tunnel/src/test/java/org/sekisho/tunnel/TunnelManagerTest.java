@@ -213,6 +213,11 @@ class TunnelManagerTest {
     public void remove(int inboundSpi) {}
 
     @Override
+    public java.util.Map<Integer, Integer> installed() {
+      return java.util.Map.of();
+    }
+
+    @Override
     public SaCounters counters(int inboundSpi) {
       return null;
     }

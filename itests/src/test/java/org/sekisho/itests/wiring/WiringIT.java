@@ -45,6 +45,7 @@ public class WiringIT {
   /** Contracts that one bundle serves, by the contract's name below org.sekisho.api. */
   private static final Map<String, String> PROVIDERS =
       Map.ofEntries(
+          Map.entry("crypto.CryptoExamination", "crypto-admission"),
           Map.entry("log.EventLog", "log"),
           Map.entry("config.CommandInterpreter", "config"),
           Map.entry("config.ConfigStore", "config"),
@@ -80,12 +81,14 @@ public class WiringIT {
   /** Every bundle that does something, in the order of start levels. */
   private static final List<String> IMPLEMENTATIONS =
       List.of(
+          "swap",
           "log",
           "config",
           "catalogue",
           "crypto-jca",
           "crypto-bc",
           "crypto-ipsecmb",
+          "crypto-admission",
           "eap",
           "tun",
           "esp",

@@ -1,5 +1,6 @@
 package org.sekisho.api.ipsec;
 
+import java.util.Map;
 import java.util.OptionalInt;
 import org.sekisho.api.net.Endpoint;
 
@@ -30,6 +31,9 @@ public interface EspDataPlane {
 
   /** Removes a pair and zeroes its keys; nothing happens when it is not there. */
   void remove(int inboundSpi);
+
+  /** Inbound SPIs of the installed pairs, each with the number of its tunnel. */
+  Map<Integer, Integer> installed();
 
   /** Counters of an installed pair, null when it is not there. */
   SaCounters counters(int inboundSpi);

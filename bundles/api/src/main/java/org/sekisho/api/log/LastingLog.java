@@ -87,7 +87,7 @@ public final class LastingLog implements EventLog {
   private synchronized Line next() {
     Line line = waiting.poll();
     if (line == null && arrival != null) {
-      context.removeServiceListener(arrival);
+      unlisten(arrival);
       arrival = null;
     }
     return line;
@@ -118,21 +118,17 @@ public final class LastingLog implements EventLog {
       context.addServiceListener(
           listener, "(" + Constants.OBJECTCLASS + "=" + EventLog.class.getName() + ")");
     } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
+      throw new AssertionError(e);
+    } catch (IllegalStateException e) {
+      // A thread of the bundle speaks after its end: nobody is there to hear of a log.
+      return;
     }
   }
 
   /** Asks the best service there is. */
   private <T> T with(Function<EventLog, T> question, T otherwise) {
-    ServiceReference<EventLog> reference;
-    EventLog log;
-    try {
-      reference = context.getServiceReference(EventLog.class);
-      log = reference == null ? null : context.getService(reference);
-    } catch (IllegalStateException e) {
-      // A thread of the bundle speaks after its end.
-      return otherwise;
-    }
+    ServiceReference<EventLog> reference = find();
+    EventLog log = reference == null ? null : get(reference);
     if (log == null) {
       return otherwise;
     }
@@ -140,6 +136,30 @@ public final class LastingLog implements EventLog {
       return question.apply(log);
     } finally {
       release(reference);
+    }
+  }
+
+  private void unlisten(ServiceListener listener) {
+    try {
+      context.removeServiceListener(listener);
+    } catch (IllegalStateException e) {
+      return; // the bundle has ended, and its listeners with it
+    }
+  }
+
+  private ServiceReference<EventLog> find() {
+    try {
+      return context.getServiceReference(EventLog.class);
+    } catch (IllegalStateException e) {
+      return null; // the bundle has ended
+    }
+  }
+
+  private EventLog get(ServiceReference<EventLog> reference) {
+    try {
+      return context.getService(reference);
+    } catch (IllegalStateException e) {
+      return null; // the bundle has ended
     }
   }
 
@@ -171,7 +191,7 @@ public final class LastingLog implements EventLog {
     }
 
     private synchronized void renew() {
-      ServiceReference<EventLog> best = context.getServiceReference(EventLog.class);
+      ServiceReference<EventLog> best = find();
       if (best == null || best.equals(at)) {
         return;
       }
@@ -195,7 +215,7 @@ public final class LastingLog implements EventLog {
 
     @Override
     public void close() {
-      context.removeServiceListener(this);
+      unlisten(this);
       synchronized (this) {
         end();
       }

@@ -4,9 +4,11 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.crypto.KeyExchangeAnswer;
 import org.sekisho.api.crypto.KeyExchangeMethod;
@@ -34,6 +36,10 @@ final class EngineContext {
   final ReassemblyRoom reassemblyRoom = new ReassemblyRoom();
   final TicketSeal ticketSeal;
   final Map<Integer, Gateway> gateways = new java.util.TreeMap<>();
+
+  /** Tunnels whose packets pass on pairs of an engine before this one. */
+  final Set<Integer> inherited = new HashSet<>();
+
   private final Map<Long, IkeSa> ikeSas = new LinkedHashMap<>();
   private final Map<Integer, ChildSaState> children = new HashMap<>();
   private final Map<Long, OfferProbe> probes = new HashMap<>();

@@ -97,6 +97,11 @@ final class Gateway {
     sas.ikeSas().forEach(IkeSa::delete);
   }
 
+  /** Whether packets of one of its tunnels pass on pairs of an engine before this one. */
+  boolean hasInherited() {
+    return config.children().stream().anyMatch(c -> context.inherited.contains(c.tunnel()));
+  }
+
   /** {@code connect}. */
   void connect() {
     held = false;

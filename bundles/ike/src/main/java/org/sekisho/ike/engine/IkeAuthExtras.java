@@ -18,7 +18,7 @@ final class IkeAuthExtras {
   /** For our first request, between the identity and the proof. */
   static List<Payload> request(AuthSession session) {
     List<Payload> payloads = new ArrayList<>();
-    if (!session.gateway().sas().hasOther(session.sa())) {
+    if (!session.gateway().sas().hasOther(session.sa()) && !session.gateway().hasInherited()) {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
     payloads.addAll(session.gateway().modeConfiguration().request());

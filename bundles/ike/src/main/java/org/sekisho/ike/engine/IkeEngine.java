@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.ike.GatewayStatus;
@@ -34,6 +35,16 @@ public final class IkeEngine {
   public IkeEngine(EngineOutput output, IkeCrypto crypto, SecureRandom random) {
     context = new EngineContext(output, crypto, random);
     inbound = new InboundMessages(context);
+  }
+
+  /**
+   * Tunnels whose packets pass on pairs that an engine before this one has installed. Until they
+   * have pairs of this one their peers are not told to forget all others (INITIAL_CONTACT, RFC 7296
+   * section 2.4), which would end those at once.
+   */
+  public void inherited(Set<Integer> tunnels) {
+    context.inherited.clear();
+    context.inherited.addAll(tunnels);
   }
 
   /**

@@ -152,6 +152,27 @@ final class ControlThread {
     }
   }
 
+  /**
+   * Ends the thread and forgets all SAs without a word to their peers.
+   *
+   * @param millis longest wait
+   */
+  void leave(long millis) {
+    submit(
+        e -> {
+          e.close();
+          stopping = true;
+        });
+    try {
+      thread.join(millis);
+      stopping = true;
+      thread.interrupt();
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Runs on the thread: works the queue off until no SA is left or the time is over. */
   private void awaitIdle(long end) {
     try {

@@ -6,14 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,6 +43,7 @@ import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.api.net.WanTransport;
 import org.sekisho.api.pki.Pki;
+import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.GatewayConfigReader;
 import org.sekisho.ike.config.IkeSettings;
@@ -71,13 +76,17 @@ public final class IkeComponent
   /** Those who send them quote 576 octets at most (RFC 1812 section 4.3.2.3), in IPv6 1280. */
   private static final int LARGEST_ICMP = 2_048;
 
+  private static final long LEAVE_MILLIS = 1_000;
+
   private final EventLog log;
-  private final Map<ServiceReference<IkeCrypto>, IkeCrypto> cryptos =
-      new ConcurrentSkipListMap<>(java.util.Comparator.reverseOrder());
+  private final BooleanSupplier routerStops;
+  private final CryptoServices cryptos = new CryptoServices();
   private final CertificateAccess certificates =
       new CertificateAccess(
           (check, refusal) ->
               submit(e -> e.certificateChecked(ControlThread.now(), check, refusal)));
+  private final InheritedPairs inherited =
+      new InheritedPairs(this::removeInherited, tunnels -> signal(e -> e.inherited(tunnels)));
   private final Surroundings surroundings;
   private final NameResolver resolver;
   private final IkeEngine engine;
@@ -95,10 +104,20 @@ public final class IkeComponent
   /** Called by Declarative Services. */
   @Activate
   public IkeComponent(BundleContext context, @Reference WanTransport transport) {
-    this(new LastingLog(context), transport);
+    this(new LastingLog(context), transport, () -> stops(context));
   }
 
-  IkeComponent(EventLog log, WanTransport transport) {
+  private static boolean stops(BundleContext context) {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
+  }
+
+  /**
+   * The same with given surroundings.
+   *
+   * @param routerStops whether the whole router stops, and not this bundle alone
+   */
+  IkeComponent(EventLog log, WanTransport transport, BooleanSupplier routerStops) {
+    this.routerStops = routerStops;
     this.log = log;
     resolver =
         new NameResolver(
@@ -110,8 +129,9 @@ public final class IkeComponent
             log,
             resolver::resolve,
             certificates,
+            inherited,
             (remote, why) -> signal(e -> e.sendFailed(ControlThread.now(), remote, why)));
-    engine = new IkeEngine(surroundings, new CryptoChoice(cryptos::values), new SecureRandom());
+    engine = new IkeEngine(surroundings, new CryptoChoice(cryptos::bestFirst), new SecureRandom());
     control = new ControlThread(engine, this::fault, this::publish);
     receivers.add(
         new IkeReceiver(
@@ -172,19 +192,43 @@ public final class IkeComponent
 
   @Deactivate
   void deactivate() {
-    boolean heard = surroundings.dataPlane() != null;
-    control.shutDown(heard ? STOP_MILLIS : STOP_WITHOUT_DATA_PLANE_MILLIS);
+    if (routerStops.getAsBoolean()) {
+      sayGoodbye();
+    } else {
+      leave();
+    }
     receivers.forEach(IkeReceiver::stop);
     resolver.stop();
   }
 
+  /** This bundle stops alone: what is established goes on without it. */
+  private void leave() {
+    EspDataPlane plane = surroundings.dataPlane();
+    int pairs = plane == null ? 0 : plane.installed().size();
+    log.info("[IKE2] IKE stops, " + pairs + " pair(s) of CHILD SAs pass packets without it");
+    surroundings.leave();
+    control.leave(LEAVE_MILLIS);
+  }
+
+  private void removeInherited(int spi) {
+    EspDataPlane plane = surroundings.dataPlane();
+    if (plane != null) {
+      plane.remove(spi);
+    }
+  }
+
+  private void sayGoodbye() {
+    boolean heard = surroundings.dataPlane() != null;
+    control.shutDown(heard ? STOP_MILLIS : STOP_WITHOUT_DATA_PLANE_MILLIS);
+  }
+
   @Reference(
-      cardinality = ReferenceCardinality.AT_LEAST_ONE,
+      cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY,
       target = "(!(" + IkeCrypto.COMPLEMENT + "=true))")
   void bindCrypto(IkeCrypto crypto, ServiceReference<IkeCrypto> reference) {
-    cryptos.put(reference, crypto);
+    cryptos.put(reference, crypto, true);
   }
 
   void unbindCrypto(ServiceReference<IkeCrypto> reference) {
@@ -197,7 +241,7 @@ public final class IkeComponent
       policyOption = ReferencePolicyOption.GREEDY,
       target = "(" + IkeCrypto.COMPLEMENT + "=true)")
   void bindComplement(IkeCrypto crypto, ServiceReference<IkeCrypto> reference) {
-    cryptos.put(reference, crypto);
+    cryptos.put(reference, crypto, false);
   }
 
   void unbindComplement(ServiceReference<IkeCrypto> reference) {
@@ -216,6 +260,8 @@ public final class IkeComponent
             e.dataPlaneReplaced(ControlThread.now());
           } else {
             dataPlaneSeen = true;
+            inherited.found(dataPlane.installed());
+            e.inherited(inherited.tunnels());
             e.configure(ControlThread.now(), configured);
           }
         });
@@ -274,12 +320,20 @@ public final class IkeComponent
     submit(
         e -> {
           configured = gateways;
+          inherited.retain(tunnels(gateways));
           problems.forEach(this::report);
           reportedProblems.keySet().retainAll(problems.keySet());
           if (dataPlaneSeen) {
             e.configure(ControlThread.now(), gateways);
           }
         });
+  }
+
+  private static Set<Integer> tunnels(Map<Integer, GatewayConfig> gateways) {
+    return gateways.values().stream()
+        .flatMap(gateway -> gateway.children().stream())
+        .map(ChildPolicy::tunnel)
+        .collect(Collectors.toSet());
   }
 
   private void report(int tunnel, String problem) {

@@ -34,12 +34,15 @@ final class Surroundings implements EngineOutput {
   private final BiConsumer<Endpoint, String> unsent;
   private final CertificateAccess certificates;
   private final List<IkeListener> listeners = new CopyOnWriteArrayList<>();
+  private final InheritedPairs inherited;
   private volatile EspDataPlane dataPlane;
+  private volatile boolean left;
   private volatile Optional<EapMethods> eapMethods = Optional.empty();
 
   /**
    * @param resolver looks a name up
    * @param certificates the pki bundle
+   * @param inherited pairs of the IKE before
    * @param unsent hears of IKE messages that did not leave, and why
    */
   Surroundings(
@@ -47,8 +50,10 @@ final class Surroundings implements EngineOutput {
       EventLog log,
       Consumer<String> resolver,
       CertificateAccess certificates,
+      InheritedPairs inherited,
       BiConsumer<Endpoint, String> unsent) {
     this.certificates = certificates;
+    this.inherited = inherited;
     this.transport = transport;
     this.unsent = unsent;
     this.log = log;
@@ -72,6 +77,11 @@ final class Surroundings implements EngineOutput {
     return eapMethods;
   }
 
+  /** From now on nothing is sent, removed or told: packets pass on without IKE. */
+  void leave() {
+    left = true;
+  }
+
   void add(IkeListener listener) {
     listeners.add(listener);
   }
@@ -82,6 +92,9 @@ final class Surroundings implements EngineOutput {
 
   @Override
   public void send(Endpoint local, Endpoint remote, boolean natTraversal, byte[] message) {
+    if (left) {
+      return;
+    }
     try {
       if (natTraversal) {
         byte[] marked = new byte[NON_ESP_MARKER + message.length];
@@ -99,6 +112,9 @@ final class Surroundings implements EngineOutput {
 
   @Override
   public void sendNatKeepalive(Endpoint local, Endpoint remote) {
+    if (left) {
+      return;
+    }
     try {
       transport.udp4500().send(local, remote, NAT_KEEPALIVE);
     } catch (IOException e) {
@@ -134,7 +150,7 @@ final class Surroundings implements EngineOutput {
   @Override
   public void removeChild(int inboundSpi) {
     EspDataPlane present = dataPlane;
-    if (present != null) {
+    if (present != null && !left) {
       present.remove(inboundSpi);
     }
   }
@@ -179,7 +195,9 @@ final class Surroundings implements EngineOutput {
 
   @Override
   public void log(String line) {
-    log.info(line);
+    if (!left) {
+      log.info(line);
+    }
   }
 
   @Override
@@ -190,15 +208,22 @@ final class Surroundings implements EngineOutput {
   @Override
   public void childUp(int gateway, int tunnel) {
     listeners.forEach(l -> l.childUp(gateway, tunnel));
+    inherited.childUp(tunnel);
   }
 
   @Override
   public void childDown(int gateway, int tunnel, String reason) {
+    if (left) {
+      return;
+    }
     listeners.forEach(l -> l.childDown(gateway, tunnel, reason));
   }
 
   @Override
   public void failed(int gateway, String reason) {
+    if (left) {
+      return;
+    }
     listeners.forEach(l -> l.failed(gateway, reason));
   }
 }

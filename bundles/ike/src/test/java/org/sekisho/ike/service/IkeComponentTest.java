@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,24 @@ class IkeComponentTest {
                 == 1);
   }
 
+  @Test
+  void stoppedAloneItLeavesItsPairsAndTakesOverWhenItIsBack() {
+    cloud.component.changed(ConfigSnapshot.EMPTY, config("192.0.2.2", "192.0.2.1", false));
+    branch.component.changed(ConfigSnapshot.EMPTY, config("192.0.2.1", "192.0.2.2", true));
+    await(() -> branch.plane.installed.size() == 1 && cloud.plane.installed.size() == 1);
+    branch.stops = false;
+    branch.component.deactivate();
+    assertEquals(1, branch.plane.installed.size());
+    assertEquals(1, cloud.plane.installed.size());
+    assertTrue(
+        branch.log.contains("[IKE2] IKE stops, 1 pair(s) of CHILD SAs pass packets without it"));
+    branch.stops = true;
+    branch.open();
+    branch.component.changed(ConfigSnapshot.EMPTY, config("192.0.2.1", "192.0.2.2", true));
+    await(() -> branch.plane.installed.size() == 2);
+    assertEquals(2, cloud.plane.installed.size(), "the peer was not told to forget the old pair");
+  }
+
   /** Real threads are at work: looks again until it is so or the test's time limit ends it. */
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
@@ -193,6 +212,7 @@ class IkeComponentTest {
     Plane plane = new Plane();
     IkeComponent component;
     Router peer;
+    boolean stops = true;
 
     Router(String address) {
       try {
@@ -203,7 +223,7 @@ class IkeComponentTest {
     }
 
     void open() {
-      component = new IkeComponent(this, this);
+      component = new IkeComponent(this, this, () -> stops);
       component.bindCrypto(new JcaIkeCrypto(), reference());
       component.bindDataPlane(plane);
     }
@@ -342,6 +362,12 @@ class IkeComponentTest {
     @Override
     public void remove(int inboundSpi) {
       installed.remove(inboundSpi);
+    }
+
+    @Override
+    public Map<Integer, Integer> installed() {
+      return installed.values().stream()
+          .collect(Collectors.toMap(ChildSa::inboundSpi, ChildSa::tunnel));
     }
 
     @Override
