@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.api.config.Arguments;
 import org.sekisho.api.config.CommandInterpreter.Candidate;
 import org.sekisho.api.config.Context;
-import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Setting;
 
 /** What must hold for every input; seeds are the test's parameters. */
@@ -133,7 +132,7 @@ class PropertyTest {
     Router booted = Router.withEverything(data);
     booted.life.boot(Optional.empty());
     booted.life.save(OptionalInt.empty(), "");
-    assertTrue(booted.running.unsupported(Language.ENGLISH).size() > 10);
+    assertTrue(booted.running.unsupported().size() > 10);
   }
 
   private static List<String> words(Router router) {

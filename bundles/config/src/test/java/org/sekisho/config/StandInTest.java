@@ -67,10 +67,10 @@ class StandInTest {
     assertEquals(List.of("nat descriptor log on"), router.shown());
     assertEquals(
         List.of("nat descriptor log on: NAT is yet to come"),
-        router.running.unsupported(Language.ENGLISH));
+        router.running.unsupported().stream().map(l -> l.line(Language.ENGLISH)).toList());
     assertEquals(
         List.of("nat descriptor log on: NATは今後対応します"),
-        router.running.unsupported(Language.JAPANESE));
+        router.running.unsupported().stream().map(l -> l.line(Language.JAPANESE)).toList());
     assertEquals(Kind.ILLEGAL_KEYWORD, router.refused("nat descriptor log maybe").kind());
   }
 
@@ -81,7 +81,9 @@ class StandInTest {
 
     router.with(bundle);
     assertTrue(applied(router));
-    assertEquals(List.of(), router.running.unsupported(Language.ENGLISH));
+    assertEquals(
+        List.of(),
+        router.running.unsupported().stream().map(l -> l.line(Language.ENGLISH)).toList());
 
     router.running.removeContributor(bundle);
     assertFalse(applied(router));

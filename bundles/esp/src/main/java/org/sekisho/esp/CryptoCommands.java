@@ -18,6 +18,7 @@ import org.sekisho.api.config.Section;
 import org.sekisho.api.crypto.EspCrypto;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LastingLog;
+import org.sekisho.api.show.Show;
 
 /**
  * {@code ipsec crypto provider} and {@code show status crypto}, which no RTX has: there the cipher
@@ -84,9 +85,18 @@ public final class CryptoCommands implements CommandContributor, ConfigListener 
     ShowStatusCrypto show = new ShowStatusCrypto(selection, rates);
     commands =
         List.of(
-            Command.setting(CHOICE),
-            Command.operation(SHOW, show::show),
-            Command.operation(BENCHMARK, show::benchmark));
+            Command.setting(CHOICE), shown(SHOW, show::show), shown(BENCHMARK, show::benchmark));
+  }
+
+  /** Both measure: {@code show tech-support} has no time for it. */
+  private static Command shown(CommandSpec spec, Show.Query<ShowStatusCrypto.Page> query) {
+    return Command.operation(
+        spec, Show.of(ShowStatusCrypto.SHAPE, query, ShowStatusCrypto::lines).onRequest());
+  }
+
+  /** The commands for a tool that does not run them. */
+  static List<Command> declared() {
+    return new CryptoCommands(null, null, null).commands;
   }
 
   @Override

@@ -8,11 +8,7 @@ import org.sekisho.api.config.CommandContributor;
 /** The commands of this bundle for tools that have no router. */
 public final class OfflineCommands implements CommandContributor {
 
-  private final List<Command> commands =
-      List.of(
-          Command.setting(CryptoCommands.CHOICE),
-          Command.operation(CryptoCommands.SHOW, call -> {}),
-          Command.operation(CryptoCommands.BENCHMARK, call -> {}));
+  private final List<Command> commands = CryptoCommands.declared();
 
   @Override
   public Collection<Command> commands() {

@@ -1,20 +1,23 @@
 package org.sekisho.esp;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.sekisho.api.config.CommandCall;
+import org.sekisho.api.config.Language;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.crypto.EspCrypto;
 import org.sekisho.api.crypto.EspSuite;
 import org.sekisho.api.crypto.IntegrityAlgorithm;
+import org.sekisho.api.show.Shape;
 
 /**
  * {@code show status crypto}: a row a suite with the provider in use, the SA pairs that use it, and
@@ -59,69 +62,135 @@ final class ShowStatusCrypto {
     return new EspSuite(encryption, bits, mac, false);
   }
 
+  /**
+   * Everything on the page.
+   *
+   * @param chosen what {@code ipsec crypto provider} says
+   * @param available the providers there are, the best first
+   * @param rows a row a suite
+   */
+  record Page(String chosen, List<String> available, List<Row> rows) {}
+
+  /**
+   * One suite.
+   *
+   * @param suite its name
+   * @param inUse the providers that serve it, empty when none can
+   * @param pairs SA pairs that use it
+   * @param rate of the first provider that can, in Mbit/s
+   * @param others providers that could serve it as well
+   */
+  record Row(
+      String suite, List<String> inUse, int pairs, Optional<Integer> rate, List<Other> others) {}
+
+  /**
+   * Another provider.
+   *
+   * @param rate in Mbit/s, where it was measured
+   */
+  record Other(String provider, Optional<Integer> rate) {
+    @Override
+    public String toString() {
+      return provider + rate.map(r -> " " + r).orElse("");
+    }
+  }
+
+  private static final Shape<Other> OTHER =
+      Shape.<Other>fields()
+          .text("provider", "name of the provider", Other::provider)
+          .integer("rate_mbit_per_second", "null until a benchmark measures it", Other::rate)
+          .build();
+
+  private static final Shape<Row> SUITE =
+      Shape.<Row>fields()
+          .text("suite", "encryption, key length and integrity", Row::suite)
+          .texts("in_use", "providers that serve it; empty where none can", Row::inUse)
+          .integer("pairs", "SA pairs that use it", Row::pairs)
+          .integer(
+              "rate_mbit_per_second",
+              "1400 octets a packet, one processor, the best provider",
+              Row::rate)
+          .list("others", "providers that could serve it as well", OTHER, Row::others)
+          .build();
+
+  static final Shape<Page> SHAPE =
+      Shape.<Page>fields()
+          .text("chosen", "what `ipsec crypto provider` says", Page::chosen)
+          .texts("available", "the providers there are, the best first", Page::available)
+          .list("suites", "what gateways propose, the strongest first", SUITE, Page::rows)
+          .build();
+
   /** {@code show status crypto}. */
-  void show(CommandCall call) {
-    print(call, false);
+  Page show(CommandCall call) {
+    return page(call, false);
   }
 
   /** {@code show status crypto benchmark}. */
-  void benchmark(CommandCall call) {
+  Page benchmark(CommandCall call) {
     measured.clear();
-    print(call, true);
+    return page(call, true);
   }
 
   /** One measurement at a time: two would halve each other. */
-  private synchronized void print(CommandCall call, boolean all) {
+  private synchronized Page page(CommandCall call, boolean all) {
     List<EspCrypto> providers = selection.bestFirst();
     Map<EspSuite, Map<String, Integer>> live = withoutEsn(selection.inUse());
-    PrintWriter out = call.out();
-    String names = providers.stream().map(EspCrypto::provider).collect(Collectors.joining(" "));
-    out.println(
-        call.text("Crypto provider: ", "暗号処理の実装: ") + CryptoCommands.preferred(call.config()));
-    out.println(call.text("  Available, the best first: ", "  利用可能 (優先順): ") + names);
-    out.println(call.text(HEADER, JAPANESE_HEADER));
-    Set<EspSuite> rows = new LinkedHashSet<>(SUITES);
-    rows.addAll(live.keySet());
-    for (EspSuite suite : rows) {
-      if (call.session().interrupted()) {
-        return;
+    Set<EspSuite> suites = new LinkedHashSet<>(SUITES);
+    suites.addAll(live.keySet());
+    List<Row> rows = new ArrayList<>();
+    for (EspSuite suite : suites) {
+      if (!call.session().interrupted()) {
+        rows.add(row(suite, providers, live.getOrDefault(suite, Map.of()), all));
       }
-      row(out, suite, providers, live.getOrDefault(suite, Map.of()), all);
-      out.flush();
     }
-    out.println(
-        call.text(
-            "Rates are for 1400 octets a packet and one processor.", "速度は1パケット1400オクテット、CPU1個での値"));
+    return new Page(
+        CryptoCommands.preferred(call.config()),
+        providers.stream().map(EspCrypto::provider).toList(),
+        rows);
   }
 
-  private void row(
-      PrintWriter out,
-      EspSuite suite,
-      List<EspCrypto> providers,
-      Map<String, Integer> live,
-      boolean all) {
+  private Row row(
+      EspSuite suite, List<EspCrypto> providers, Map<String, Integer> live, boolean all) {
     List<EspCrypto> able = providers.stream().filter(p -> p.supports(suite)).toList();
+    String name = SaPair.describe(suite);
     if (able.isEmpty()) {
-      out.println(
-          String.format(ROW, SaPair.describe(suite), "-", pairs(live), "-", "").stripTrailing());
-      return;
+      return new Row(name, List.of(), pairs(live), Optional.empty(), List.of());
     }
     EspCrypto first = able.get(0);
-    List<String> others = new ArrayList<>();
+    List<Other> others = new ArrayList<>();
     for (EspCrypto other : able.subList(1, able.size())) {
       Integer rate = all ? rate(other, suite) : measured.get(key(other, suite));
-      others.add(other.provider() + (rate == null ? "" : " " + rate));
+      others.add(new Other(other.provider(), Optional.ofNullable(rate)));
     }
-    String used = live.isEmpty() ? first.provider() : String.join("/", live.keySet());
-    out.println(
-        String.format(
-                ROW,
-                SaPair.describe(suite),
-                used,
-                pairs(live),
-                rate(first, suite),
-                String.join(", ", others))
-            .stripTrailing());
+    List<String> used = live.isEmpty() ? List.of(first.provider()) : List.copyOf(live.keySet());
+    return new Row(name, used, pairs(live), Optional.of(rate(first, suite)), others);
+  }
+
+  /** The lines of both commands. */
+  static List<String> lines(Page page, Language language) {
+    List<String> lines = new ArrayList<>();
+    lines.add(new Text("Crypto provider: ", "暗号処理の実装: ").in(language) + page.chosen);
+    lines.add(
+        new Text("  Available, the best first: ", "  利用可能 (優先順): ").in(language)
+            + String.join(" ", page.available));
+    lines.add(new Text(HEADER, JAPANESE_HEADER).in(language));
+    for (Row r : page.rows) {
+      lines.add(
+          String.format(
+                  ROW,
+                  r.suite,
+                  r.inUse.isEmpty() ? "-" : String.join("/", r.inUse),
+                  r.pairs,
+                  r.rate.map(String::valueOf).orElse("-"),
+                  r.others.stream().map(Other::toString).collect(Collectors.joining(", ")))
+              .stripTrailing());
+    }
+    lines.add(
+        new Text(
+                "Rates are for 1400 octets a packet and one processor.",
+                "速度は1パケット1400オクテット、CPU1個での値")
+            .in(language));
+    return lines;
   }
 
   private static int pairs(Map<String, Integer> live) {

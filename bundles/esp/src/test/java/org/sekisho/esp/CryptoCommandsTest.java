@@ -3,9 +3,6 @@ package org.sekisho.esp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,22 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.sekisho.api.config.Arguments;
 import org.sekisho.api.config.Arguments.Argument;
 import org.sekisho.api.config.Command;
-import org.sekisho.api.config.CommandCall;
 import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
-import org.sekisho.api.config.Session;
 import org.sekisho.api.config.Setting;
 import org.sekisho.api.crypto.EncryptionAlgorithm;
 import org.sekisho.api.log.LogLevel;
+import org.sekisho.testkit.Printed;
 
 /** The commands on a data plane with pairs, and with a clock that goes on with each look. */
 class CryptoCommandsTest {
 
   private static final long LOOK_NANOS = 35_000_000L;
-  private static final Arguments NONE = new Arguments(List.of(), List.of());
 
   private final ListLog log = new ListLog();
   private final EspComponent component = new EspComponent(log);
@@ -73,26 +68,11 @@ class CryptoCommandsTest {
 
   private String typed(CommandSpec spec, Language language, ConfigSnapshot config)
       throws CommandException {
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text);
-    Session session =
-        (Session)
-            Proxy.newProxyInstance(
-                Session.class.getClassLoader(),
-                new Class<?>[] {Session.class},
-                (proxy, method, arguments) ->
-                    switch (method.getName()) {
-                      case "out" -> out;
-                      case "language" -> language;
-                      case "interrupted" -> false;
-                      default -> throw new UnsupportedOperationException(method.getName());
-                    });
-    for (Command command : commands.commands()) {
-      if (command.spec() == spec && command.behaviour() instanceof Command.Run run) {
-        run.action().run(new CommandCall(NONE, session, config));
-      }
-    }
-    return text.toString();
+    return Printed.text(command(spec), language, config);
+  }
+
+  private Command command(CommandSpec spec) {
+    return commands.commands().stream().filter(c -> c.spec() == spec).findFirst().orElseThrow();
   }
 
   @Test
@@ -156,6 +136,9 @@ class CryptoCommandsTest {
     assertTrue(first.contains("jca         2"), first);
     assertTrue(first.lines().anyMatch(l -> l.matches("AES_GCM_16-256 .*ipsecmb [0-9]+")), first);
     int made = fast.made.size();
+    assertEquals(
+        "AES_GCM_16-256",
+        Printed.json(command(CryptoCommands.SHOW), config("jca")).at("/suites/0/suite").asText());
     String second = typed(CryptoCommands.SHOW, Language.JAPANESE, config("jca"));
     assertEquals(made, fast.made.size(), "nothing is measured again");
     assertTrue(second.contains("暗号処理の実装: jca"), second);

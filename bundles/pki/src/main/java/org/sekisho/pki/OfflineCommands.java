@@ -14,8 +14,7 @@ public final class OfflineCommands implements CommandContributor {
   /** Declares them. */
   public OfflineCommands() {
     commands.addAll(PkiSettings.all());
-    commands.add(Command.operation(PkiSettings.showCertificates(), call -> {}));
-    commands.add(Command.operation(PkiSettings.showLists(), call -> {}));
+    commands.addAll(PkiReport.commands(null));
   }
 
   @Override

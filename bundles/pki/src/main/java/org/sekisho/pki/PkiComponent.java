@@ -57,19 +57,7 @@ public final class PkiComponent implements Pki, ConfigListener, CommandContribut
               return thread;
             });
     clock.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-    commands.add(
-        Command.operation(
-            PkiSettings.showCertificates(),
-            call ->
-                PkiReport.certificates(
-                        store.certificates().all(), call.arguments().integer("CERTIFICATE", 0))
-                    .forEach(call.out()::println)));
-    commands.add(
-        Command.operation(
-            PkiSettings.showLists(),
-            call ->
-                PkiReport.crls(store.crls().all(), call.arguments().integer("CRL", 0))
-                    .forEach(call.out()::println)));
+    commands.addAll(PkiReport.commands(store));
   }
 
   /** A fault must not end the repetition. */

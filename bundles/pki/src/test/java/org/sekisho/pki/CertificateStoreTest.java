@@ -29,10 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.api.config.Command;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.Language;
 import org.sekisho.api.log.LogEntry;
 import org.sekisho.api.pki.ChainCheck;
 import org.sekisho.api.pki.PkiException;
 import org.sekisho.api.pki.Revocation;
+import org.sekisho.testkit.Printed;
 import org.sekisho.testkit.RecordingLog;
 import org.sekisho.testkit.TestAuthority;
 import org.sekisho.testkit.TestAuthority.Issued;
@@ -320,7 +324,14 @@ class CertificateStoreTest {
     assertEquals(
         "there is no certificate 3: set pki certificate file 3",
         assertThrows(PkiException.class, () -> store.credential(3)).getMessage());
-    List<String> report = PkiReport.certificates(store.certificates().all(), 1);
+    Command show = PkiReport.commands(store).get(0);
+    List<String> report =
+        Printed.text(show, Language.ENGLISH, ConfigSnapshot.EMPTY).lines().toList();
+    assertEquals(
+        "peer.example.com",
+        Printed.json(show, ConfigSnapshot.EMPTY)
+            .at("/certificate_files/0/certificate/names")
+            .textValue());
     assertTrue(report.contains("  Names: peer.example.com"), report::toString);
     assertTrue(report.contains("  Key: EC, 256 bits, private key present"), report::toString);
     store.close();

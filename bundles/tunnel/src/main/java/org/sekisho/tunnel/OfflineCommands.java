@@ -14,8 +14,7 @@ public final class OfflineCommands implements CommandContributor {
   /** Declares them. */
   public OfflineCommands() {
     commands.addAll(TunnelCommands.settings());
-    commands.add(Command.operation(ShowStatusTunnel.ONE, call -> {}));
-    commands.add(Command.operation(ShowStatusTunnel.LIST, call -> {}));
+    commands.addAll(new ShowStatusTunnel(null).commands());
   }
 
   @Override

@@ -46,8 +46,7 @@ public final class TunnelCommands implements CommandContributor {
   @Override
   public Collection<Command> commands() {
     List<Command> commands = new ArrayList<>(settings());
-    commands.add(Command.operation(ShowStatusTunnel.ONE, showStatus::one));
-    commands.add(Command.operation(ShowStatusTunnel.LIST, showStatus::list));
+    commands.addAll(showStatus.commands());
     return commands;
   }
 

@@ -32,6 +32,8 @@ public final class WholeRouter {
   private static final Context TUNNEL = Context.tunnel(1);
 
   private final Catalogue catalogue;
+  private final RunningConfig running;
+  private final ConfigLife life;
 
   /** Gathers the commands as {@code sekisho check} does. */
   public WholeRouter() {
@@ -39,9 +41,9 @@ public final class WholeRouter {
     catalogue = new Catalogue(log);
     SystemFacts facts = new SystemFacts("0.1.0", Map.of(), () -> LocalDateTime.MIN);
     NoThread thread = new NoThread();
-    RunningConfig running =
+    running =
         new RunningConfig(SecretSeal.beside(Path.of("/nonexistent/config0")), facts, log, thread);
-    ConfigLife life = new ConfigLife(running, Path.of("/nonexistent"), facts, log, thread);
+    life = new ConfigLife(running, Path.of("/nonexistent"), facts, log, thread);
     catalogue.add(new LanguageCommands(running, life, log));
     ServiceLoader.load(CommandContributor.class).forEach(catalogue::add);
     if (!log.texts().isEmpty() || !catalogue.duplicates().isEmpty()) {
@@ -52,6 +54,19 @@ public final class WholeRouter {
   /** Every command, by syntax. */
   public Collection<Command> commands() {
     return catalogue.commands();
+  }
+
+  /** Lets the commands of this bundle itself, such as show config, work on some lines. */
+  public void run(List<String> lines) {
+    ServiceLoader.load(CommandContributor.class).forEach(running::addContributor);
+    for (String line : lines) {
+      running
+          .apply(List.of(line))
+          .ifPresent(
+              e -> {
+                throw new AssertionError(line + ": " + e);
+              });
+    }
   }
 
   /** A configuration without lines. */

@@ -24,6 +24,7 @@ public final class LanguageCommands implements CommandContributor {
     ShowCommands show = new ShowCommands(running);
     SavedCommands saved = new SavedCommands(life);
     LoadCommands load = new LoadCommands(life, log);
+    TechSupport everything = new TechSupport(running::commands);
     commands =
         List.of(
             SelectCommands.tunnel(),
@@ -34,6 +35,8 @@ public final class LanguageCommands implements CommandContributor {
             show.peers(),
             show.unsupported(),
             show.commands(),
+            everything.named("tech-support"),
+            everything.named("techinfo"),
             SaveCommand.of(life, log),
             saved.list(),
             saved.show(),

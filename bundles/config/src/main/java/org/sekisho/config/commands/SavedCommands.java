@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -12,6 +14,8 @@ import org.sekisho.api.config.CommandCall;
 import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ParameterType;
+import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 import org.sekisho.config.running.ConfigLife;
 
 /** Commands about saved configurations. */
@@ -28,6 +32,15 @@ final class SavedCommands {
   static final ParameterType COMMENT = new ParameterType.FreeText(200, "[^\\p{Cntrl}]+");
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
+
+  private static final Shape<ConfigLife.Saved> SAVED =
+      Shape.<ConfigLife.Saved>fields()
+          .text("name", "number of the file, such as `0` or `0.1`", ConfigLife.Saved::name)
+          .bool("preferred", "whether the next start takes it", ConfigLife.Saved::preferred)
+          .time("saved", "when it was saved", ConfigLife.Saved::saved)
+          .integer("size_octets", "size of the file", ConfigLife.Saved::size)
+          .text("comment", "of `save`, may be empty", ConfigLife.Saved::comment)
+          .build();
 
   private final ConfigLife life;
 
@@ -74,21 +87,22 @@ final class SavedCommands {
         this::list);
   }
 
-  private void list(CommandCall call) throws CommandException {
-    call.out().println("No.   Date       Time         Size Comment");
-    call.out().println("----- ---------- -------- -------- " + "-".repeat(40));
-    for (ConfigLife.Saved s : withFiles(life::list)) {
-      call.out()
-          .println(
-              String.format(
-                      "%s%-5s%s %8d %s",
-                      s.preferred() ? "*" : s.name().contains(".") ? "  " : " ",
-                      s.name() + (s.name().contains(".") ? "" : " "),
-                      time(s.saved()),
-                      s.size(),
-                      s.comment())
-                  .stripTrailing());
+  private static List<String> lines(List<ConfigLife.Saved> saved) {
+    List<String> lines = new ArrayList<>();
+    lines.add("No.   Date       Time         Size Comment");
+    lines.add("----- ---------- -------- -------- " + "-".repeat(40));
+    for (ConfigLife.Saved s : saved) {
+      lines.add(
+          String.format(
+                  "%s%-5s%s %8d %s",
+                  s.preferred() ? "*" : s.name().contains(".") ? "  " : " ",
+                  s.name() + (s.name().contains(".") ? "" : " "),
+                  time(s.saved()),
+                  s.size(),
+                  s.comment())
+              .stripTrailing());
     }
+    return lines;
   }
 
   private static String time(Instant instant) {
@@ -107,10 +121,9 @@ final class SavedCommands {
             .help("Shows a saved configuration", "保存されている設定を表示する")
             .example("show config 0.1")
             .build(),
-        call -> {
-          String name = call.arguments().list().get(0).name();
-          ShowCommands.print(call, life.masked(read(life, name)));
-        });
+        ShowCommands.lines(
+                call -> life.masked(read(life, call.arguments().list().get(0).name())))
+            .onRequest());
   }
 
   Command difference() {
@@ -127,13 +140,13 @@ final class SavedCommands {
         this::difference);
   }
 
-  private void difference(CommandCall call) throws CommandException {
+  private List<String> difference(CommandCall call) throws CommandException {
     Optional<byte[]> from = Optional.empty();
     if (call.arguments().has("FROM")) {
       from = Optional.of(read(life, call.arguments().text("FROM")));
     }
     byte[] to = read(life, call.arguments().text("TO"));
-    ShowCommands.print(call, life.difference(from, to));
+    return life.difference(from, to);
   }
 
   Command copy() {

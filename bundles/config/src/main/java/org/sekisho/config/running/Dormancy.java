@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.config.CommandError;
-import org.sekisho.api.config.Context;
-import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Setting;
 import org.sekisho.api.config.Support;
 import org.sekisho.config.language.ErrorTexts;
@@ -43,24 +41,16 @@ final class Dormancy {
   }
 
   /** The lines without effect, each with its reason. */
-  static List<String> list(ConfigState state, Language language) {
-    List<String> lines = new ArrayList<>();
+  static List<IdleLine> list(ConfigState state) {
+    List<IdleLine> lines = new ArrayList<>();
     for (Setting s : state.snapshot().settings()) {
       if (s.command().support() instanceof Support.Stored stored) {
-        lines.add(place(s.context()) + s.shown() + ": " + stored.reason().in(language));
+        lines.add(new IdleLine(s.context(), s.shown(), stored.reason()));
       }
     }
     for (DormantLine d : state.dormant()) {
-      lines.add(place(d.context()) + d.shown() + ": " + d.error().text().in(language));
+      lines.add(new IdleLine(d.context(), d.shown(), d.error().text()));
     }
     return lines;
-  }
-
-  private static String place(Context context) {
-    return switch (context.kind()) {
-      case GLOBAL -> "";
-      case TUNNEL -> "tunnel" + context.number() + ": ";
-      case PP -> "pp" + (context.number() == 0 ? " anonymous" : context.number()) + ": ";
-    };
   }
 }

@@ -21,7 +21,6 @@ import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigReview;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Context;
-import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Support;
 import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
@@ -471,7 +470,7 @@ public final class RunningConfig {
   }
 
   /** The lines without effect, each with its reason. */
-  public List<String> unsupported(Language language) {
-    return Dormancy.list(state, language);
+  public List<IdleLine> unsupported() {
+    return Dormancy.list(state);
   }
 }

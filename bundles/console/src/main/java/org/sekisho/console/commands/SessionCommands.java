@@ -17,6 +17,8 @@ import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Level;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.Session;
+import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 import org.sekisho.console.session.ConsoleSession;
 import org.sekisho.console.session.Router;
 import org.sekisho.console.users.LoginGuard;
@@ -67,7 +69,13 @@ public final class SessionCommands {
                 .parameter("COUNT", ParameterType.integer(1, 500), "lines", "行数")
                 .help("Shows the commands typed before", "コマンドの入力履歴を表示する")
                 .build(),
-            SessionCommands::history));
+            Show.of(
+                    Shape.<List<String>>fields()
+                        .texts("lines", "lines typed in this session, oldest first", l -> l)
+                        .build(),
+                    SessionCommands::history,
+                    (lines, language) -> lines)
+                .onRequest()));
     less(commands, "config", Level.ADMINISTRATOR);
     less(commands, "log", Level.USER);
     for (String word : List.of("date DATE", "time TIME")) {
@@ -176,6 +184,7 @@ public final class SessionCommands {
             "show command lists all commands",
             "show ... | grep [-i] [-v] [-w] PATTERN   prints matching lines",
             "show ... | less, less config, less log   to go back and search: f b j k d u g G / q",
+            "show ... | json   prints the same data as JSON, for scripts",
             "save         keeps the configuration",
             "quit         leaves administrator level, then logs out");
     List<String> japanese =
@@ -189,18 +198,20 @@ public final class SessionCommands {
             "show command コマンドの一覧を表示する",
             "show ... | grep [-i] [-v] [-w] パターン  一致する行を表示する",
             "show ... | less、less config、less log   前後に移動、検索する: f b j k d u g G / q",
+            "show ... | json   同じ内容をJSON形式で表示する (スクリプト用)",
             "save         設定を保存する",
             "quit         管理ユーザーから抜ける。もう一度でログアウトする");
     boolean inJapanese = call.session().language() == Language.JAPANESE;
     (inJapanese ? japanese : english).forEach(call.out()::println);
   }
 
-  private static void history(CommandCall call) {
+  private static List<String> history(CommandCall call) {
     if (call.session() instanceof ConsoleSession session) {
       List<String> lines = session.history();
       int count = Math.min(call.arguments().integer("COUNT", HISTORY), lines.size());
-      lines.subList(lines.size() - count, lines.size()).forEach(call.out()::println);
+      return lines.subList(lines.size() - count, lines.size());
     }
+    return List.of();
   }
 
   /** {@code less X …} shows what {@code show X …} prints; the session brings the viewer. */

@@ -1,15 +1,20 @@
 package org.sekisho.console.commands;
 
-import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandCall;
 import org.sekisho.api.config.CommandSpec;
+import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Level;
+import org.sekisho.api.config.Text;
+import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 import org.sekisho.console.session.ConsoleSession;
 import org.sekisho.console.session.Router;
 
@@ -17,6 +22,27 @@ import org.sekisho.console.session.Router;
 public final class UserStatusCommands {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM/dd HH:mm");
+
+  private static final Text LEGEND =
+      new Text("(*: your own session, +: administrator)", "(*: 自分自身のセッション, +: 管理ユーザー)");
+  private static final List<Text> HEAD =
+      List.of(
+          new Text("User", "ユーザー名"),
+          new Text("Connection", "接続種別"),
+          new Text("Login", "ログイン"),
+          new Text("Idle", "アイドル"),
+          new Text("Address", "IPアドレス"));
+
+  private static final Shape<Row> ROW =
+      Shape.<Row>fields()
+          .text("user", "user name, empty for the anonymous user", r -> r.user)
+          .word("level", "present privilege", Level.class, r -> r.level)
+          .text("connection", "how they came in, such as `SSH`", r -> r.origin)
+          .text("address", "from where", r -> r.remote)
+          .time("since", "when the session began", r -> r.since)
+          .integer("idle_seconds", "since the last key", r -> r.idle.toSeconds())
+          .bool("own", "whether it is the session that asks", r -> r.own)
+          .build();
 
   private final Router router;
 
@@ -33,36 +59,58 @@ public final class UserStatusCommands {
                 .user()
                 .help("Shows who is logged in", "ログイン中のユーザーを表示する")
                 .build(),
-            this::show));
+            Show.of(
+                Shape.rows("sessions", "the sessions that are open", ROW),
+                this::rows,
+                UserStatusCommands::lines)));
   }
 
-  private void show(CommandCall call) {
-    PrintWriter out = call.out();
-    out.println(call.text("(*: your own session, +: administrator)", "(*: 自分自身のセッション, +: 管理ユーザー)"));
-    out.println(
-        "   %-16s %-10s %-12s %-10s %s"
-            .formatted(
-                call.text("User", "ユーザー名"),
-                call.text("Connection", "接続種別"),
-                call.text("Login", "ログイン"),
-                call.text("Idle", "アイドル"),
-                call.text("Address", "IPアドレス")));
-    out.println("-".repeat(70));
+  private List<Row> rows(CommandCall call) {
     long now = System.nanoTime();
-    for (ConsoleSession s : router.sessions()) {
-      Duration idle = Duration.ofNanos(Math.max(0, now - s.lastInput()));
-      ZonedDateTime since = ZonedDateTime.ofInstant(s.since(), TimeZone.getDefault().toZoneId());
-      out.println(
+    return router.sessions().stream()
+        .map(
+            s ->
+                new Row(
+                    s == call.session(),
+                    s.level(),
+                    s.user(),
+                    s.origin(),
+                    s.since(),
+                    Duration.ofNanos(Math.max(0, now - s.lastInput())),
+                    s.login().remote()))
+        .toList();
+  }
+
+  private static List<String> lines(List<Row> rows, Language language) {
+    List<String> lines = new ArrayList<>();
+    lines.add(LEGEND.in(language));
+    lines.add(
+        "   %-16s %-10s %-12s %-10s %s"
+            .formatted(HEAD.stream().map(h -> h.in(language)).toArray()));
+    lines.add("-".repeat(70));
+    for (Row r : rows) {
+      ZonedDateTime since = ZonedDateTime.ofInstant(r.since, TimeZone.getDefault().toZoneId());
+      lines.add(
           "%s%s %-16s %-10s %-12s %-10s %s"
               .formatted(
-                  s == call.session() ? "*" : " ",
-                  s.level() == Level.ADMINISTRATOR ? "+" : " ",
-                  s.user().isEmpty() ? "-" : s.user(),
-                  s.origin(),
+                  r.own ? "*" : " ",
+                  r.level == Level.ADMINISTRATOR ? "+" : " ",
+                  r.user.isEmpty() ? "-" : r.user,
+                  r.origin,
                   TIME.format(since),
                   "%d:%02d:%02d"
-                      .formatted(idle.toHours(), idle.toMinutesPart(), idle.toSecondsPart()),
-                  s.login().remote()));
+                      .formatted(r.idle.toHours(), r.idle.toMinutesPart(), r.idle.toSecondsPart()),
+                  r.remote));
     }
+    return lines;
   }
+
+  private record Row(
+      boolean own,
+      Level level,
+      String user,
+      String origin,
+      Instant since,
+      Duration idle,
+      String remote) {}
 }

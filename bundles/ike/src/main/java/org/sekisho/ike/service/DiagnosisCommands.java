@@ -4,12 +4,15 @@ import static org.sekisho.api.config.ParameterType.gateway;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandCall;
 import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
+import org.sekisho.api.config.Text;
+import org.sekisho.api.show.Show;
 import org.sekisho.ike.diagnosis.Diagnosis;
 
 /** {@code show ipsec diagnosis} and {@code clear ipsec diagnosis}. */
@@ -37,7 +40,7 @@ final class DiagnosisCommands {
                     "鍵交換が失敗した原因と対処となる設定を表示する")
                 .example("show ipsec diagnosis 100")
                 .build(),
-            commands::show),
+            Show.of(DiagnosisFields.PAGE, commands::page, DiagnosisPage::lines)),
         Command.operation(
             CommandSpec.operation("clear ipsec diagnosis [GATEWAY]")
                 .parameter(
@@ -50,7 +53,7 @@ final class DiagnosisCommands {
             commands::clear));
   }
 
-  private void show(CommandCall call) throws CommandException {
+  private DiagnosisPage.Data page(CommandCall call) throws CommandException {
     int wanted = call.arguments().integer("GATEWAY", 0);
     Map<Integer, Diagnosis> known = new TreeMap<>();
     ike.ask(e -> e.diagnoses()).forEach(d -> known.put(d.config().number(), d));
@@ -66,30 +69,35 @@ final class DiagnosisCommands {
         .filter(d -> !d.entries().isEmpty())
         .forEach(d -> shown.add(d.config().number()));
     shown.removeIf(g -> wanted != 0 && g != wanted);
-    if (shown.isEmpty()) {
-      call.out().println(nothing(call, wanted, known));
-      return;
-    }
-    DiagnosisPage page = new DiagnosisPage(call.session().language(), DiagnosisPage.systemClock());
-    shown.forEach(g -> page.gateway(g, lacks.getOrDefault(g, List.of()), known.get(g)));
-    page.lines().forEach(call.out()::println);
+    long offset = System.currentTimeMillis() - ControlThread.now();
+    List<DiagnosisPage.Gateway> gateways =
+        shown.stream()
+            .map(
+                g ->
+                    new DiagnosisPage.Gateway(
+                        g,
+                        lacks.getOrDefault(g, List.of()),
+                        Optional.ofNullable(known.get(g)),
+                        offset))
+            .toList();
+    return new DiagnosisPage.Data(gateways, nothing(call, wanted, known));
   }
 
-  private static String nothing(CommandCall call, int wanted, Map<Integer, Diagnosis> known) {
+  private static Text nothing(CommandCall call, int wanted, Map<Integer, Diagnosis> known) {
     boolean policy =
         call.config().all("ipsec sa policy").stream()
             .anyMatch(s -> s.arguments().integer("GATEWAY") == wanted);
     if (wanted != 0 && !policy) {
-      return call.text(
+      return new Text(
           "No ipsec sa policy line names gateway " + wanted,
           "ゲートウェイ" + wanted + "を使うipsec sa policyの設定がありません");
     }
     Diagnosis one = known.get(wanted);
     return one != null && one.up()
-        ? call.text(
+        ? new Text(
             "Gateway " + wanted + " is up, no failure is known",
             "ゲートウェイ" + wanted + "は接続中で、失敗の記録はありません")
-        : call.text("No failure is known", "失敗の記録はありません");
+        : new Text("No failure is known", "失敗の記録はありません");
   }
 
   private void clear(CommandCall call) throws CommandException {

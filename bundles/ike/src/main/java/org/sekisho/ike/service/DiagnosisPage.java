@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.Optional;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Text;
 import org.sekisho.ike.diagnosis.Advice;
@@ -21,21 +21,41 @@ final class DiagnosisPage {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
   private final Language language;
-  private final LongFunction<String> clock;
   private final List<String> lines = new ArrayList<>();
 
-  /**
-   * @param clock says an instant of the engine's clock as date and time
-   */
-  DiagnosisPage(Language language, LongFunction<String> clock) {
+  private DiagnosisPage(Language language) {
     this.language = language;
-    this.clock = clock;
   }
 
-  /** Date and time of instants of the engine's clock, by the system's clock of now. */
-  static LongFunction<String> systemClock() {
-    long offset = System.currentTimeMillis() - ControlThread.now();
-    return at -> TIME.format(Instant.ofEpochMilli(at + offset).atZone(ZoneId.systemDefault()));
+  /**
+   * What is shown.
+   *
+   * @param gateways those with something to say
+   * @param nothing what to say when there is none
+   */
+  record Data(List<Gateway> gateways, Text nothing) {}
+
+  /**
+   * One gateway.
+   *
+   * @param number its number
+   * @param lacks what its lines lack
+   * @param diagnosis its failures
+   * @param offset milliseconds from the engine's clock to the time of day
+   */
+  record Gateway(int number, List<Lacks.Lack> lacks, Optional<Diagnosis> diagnosis, long offset) {
+
+    /** The time of day of an instant of the engine's clock. */
+    Instant time(long at) {
+      return Instant.ofEpochMilli(at + offset);
+    }
+  }
+
+  /** The page in one language. */
+  static List<String> lines(Data data, Language language) {
+    DiagnosisPage page = new DiagnosisPage(language);
+    data.gateways.forEach(page::gateway);
+    return data.gateways.isEmpty() ? List.of(data.nothing.in(language)) : page.lines;
   }
 
   private String in(Text text) {
@@ -43,23 +63,24 @@ final class DiagnosisPage {
   }
 
   /** One gateway: what its lines lack, then its failures. */
-  void gateway(int number, List<Lacks.Lack> lacks, Diagnosis diagnosis) {
-    lines.add(in(new Text("Gateway ", "ゲートウェイ ")) + number);
-    for (Lacks.Lack lack : lacks) {
+  private void gateway(Gateway gateway) {
+    lines.add(in(new Text("Gateway ", "ゲートウェイ ")) + gateway.number);
+    for (Lacks.Lack lack : gateway.lacks) {
       lines.add("  " + in(lack.what()));
       row(new Text("Fix", "対処"), in(CauseTexts.remedy(Remedy.Kind.COMPLETE)));
       typed(List.of(lack.line()));
     }
     int count = 1;
-    for (Entry entry : diagnosis == null ? List.<Entry>of() : diagnosis.entries()) {
-      entry(count++, entry, diagnosis);
+    for (Entry entry : gateway.diagnosis.map(Diagnosis::entries).orElse(List.of())) {
+      entry(count++, entry, gateway);
     }
     lines.add("");
   }
 
-  private void entry(int count, Entry entry, Diagnosis diagnosis) {
+  private void entry(int count, Entry entry, Gateway gateway) {
     Failure failure = entry.failure();
-    lines.add("  [" + count + "] " + clock.apply(entry.last()) + "  " + state(entry));
+    Diagnosis diagnosis = gateway.diagnosis.orElseThrow();
+    lines.add("  [" + count + "] " + time(gateway, entry.last()) + "  " + state(entry, gateway));
     row(new Text("What", "内容"), in(CauseTexts.cause(failure)));
     row(
         new Text("Where", "段階"),
@@ -77,17 +98,17 @@ final class DiagnosisPage {
     remedies(new Advice(diagnosis.config(), diagnosis.peer()).remedies(failure));
   }
 
-  private String state(Entry entry) {
+  private String state(Entry entry, Gateway gateway) {
     String text = in(CauseTexts.end(entry.end()));
     if (!entry.isCurrent()) {
-      text += " (" + clock.apply(entry.endedAt()) + ")";
+      text += " (" + time(gateway, entry.endedAt()) + ")";
     }
     if (entry.count() > 1) {
       text +=
           in(
               new Text(
-                  ", " + entry.count() + " times since " + clock.apply(entry.first()),
-                  "、" + clock.apply(entry.first()) + " から" + entry.count() + "回"));
+                  ", " + entry.count() + " times since " + time(gateway, entry.first()),
+                  "、" + time(gateway, entry.first()) + " から" + entry.count() + "回"));
     }
     return text;
   }
@@ -123,7 +144,7 @@ final class DiagnosisPage {
     typed.forEach(l -> lines.add("        " + l));
   }
 
-  List<String> lines() {
-    return lines;
+  private static String time(Gateway gateway, long at) {
+    return TIME.format(gateway.time(at).atZone(ZoneId.systemDefault()));
   }
 }

@@ -3,8 +3,6 @@ package org.sekisho.ike.service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntPredicate;
-import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ike.SaStatus.Kind;
 
@@ -17,13 +15,8 @@ final class SaTables {
 
   private SaTables() {}
 
-  /**
-   * {@code show ipsec sa [NUMBER]}.
-   *
-   * @param number one SA, 0 for all
-   */
-  static List<String> sas(List<SaStatus> all, int number) {
-    List<SaStatus> shown = all.stream().filter(s -> number == 0 || s.number() == number).toList();
+  /** {@code show ipsec sa}. */
+  static List<String> sas(List<SaStatus> shown) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -63,50 +56,32 @@ final class SaTables {
     return sas.stream().filter(s -> s.kind() == kind).count();
   }
 
-  /**
-   * {@code show ipsec sa gateway [GATEWAY]}.
-   *
-   * @param gateway one gateway, 0 for all
-   * @param keepalive whether a gateway's keepalive runs
-   */
-  static List<String> gateways(
-      List<GatewayStatus> gateways, List<SaStatus> sas, int gateway, IntPredicate keepalive) {
+  /** {@code show ipsec sa gateway}. */
+  static List<String> gateways(List<GatewayRow> gateways) {
     List<String> lines = new ArrayList<>();
     lines.add("sgw  flags local-id                      remote-id        # of sa");
     lines.add("--------------------------------------------------------------------------");
-    for (GatewayStatus g : gateways) {
-      if (gateway != 0 && g.gateway() != gateway) {
-        continue;
-      }
-      List<SaStatus> own = sas.stream().filter(s -> s.gateway() == g.gateway()).toList();
-      String flags = (g.childUp() ? "U" : " ") + " " + (keepalive.test(g.gateway()) ? "K" : " ");
+    for (GatewayRow g : gateways) {
+      String flags = (g.status().childUp() ? "U" : " ") + " " + (g.keepalive() ? "K" : " ");
       lines.add(
           String.format(
               Locale.ROOT,
               "%-5d%-6s%-30s%-17si:%d s:%d r:%d",
-              g.gateway(),
+              g.status().gateway(),
               flags,
-              g.localId(),
-              g.remoteId(),
-              count(own, Kind.IKE),
-              count(own, Kind.CHILD_SEND),
-              count(own, Kind.CHILD_RECV)));
+              g.status().localId(),
+              g.status().remoteId(),
+              g.count(Kind.IKE),
+              g.count(Kind.CHILD_SEND),
+              g.count(Kind.CHILD_RECV)));
     }
     return lines;
   }
 
-  /**
-   * {@code show ipsec sa gateway [GATEWAY] detail}.
-   *
-   * @param gateway one gateway, 0 for all
-   */
-  static List<String> detail(List<SaStatus> sas, int gateway) {
+  /** {@code show ipsec sa gateway detail}. */
+  static List<String> detail(List<SaStatus> sas) {
     List<String> lines = new ArrayList<>();
-    for (SaStatus s : sas) {
-      if (gateway == 0 || s.gateway() == gateway) {
-        detail(s, lines);
-      }
-    }
+    sas.forEach(s -> detail(s, lines));
     return lines;
   }
 

@@ -6,16 +6,35 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.sekisho.api.config.Command;
-import org.sekisho.api.config.CommandCall;
-import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Text;
 import org.sekisho.api.ike.SaStatus;
+import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 import org.sekisho.ike.engine.SaSchedule;
 
 /** {@code show ipsec sa schedule}: who renews which SA when, and what happens if nobody does. */
 final class ScheduleCommand {
+
+  private static final Shape<SaSchedule> ENTRY =
+      Shape.<SaSchedule>fields()
+          .integers("numbers", "numbers of the SA, or of both SAs of the pair", SaSchedule::numbers)
+          .bool("ike", "whether it is an IKE SA", s -> s.kind() == SaStatus.Kind.IKE)
+          .word("state", "where it stands in its life", SaStatus.State.class, SaSchedule::state)
+          .integer("gateway", "gateway number", SaSchedule::gateway)
+          .integer("tunnel", "tunnel bound to the gateway", SaSchedule::tunnel)
+          .integer("age_seconds", "since it was established", SaSchedule::age)
+          .integer(
+              "renewal_seconds",
+              "until this router renews it; null if it does not",
+              SaSchedule::renewal)
+          .integer(
+              "peer_renewal_seconds",
+              "until the peer does, going by what it did last; null if that is not known",
+              SaSchedule::peerRenewal)
+          .integer("end_seconds", "until it ends if nobody renews it", SaSchedule::end)
+          .build();
 
   private ScheduleCommand() {}
 
@@ -25,15 +44,13 @@ final class ScheduleCommand {
             .user()
             .help("Show when SAs are renewed, and by whom", "SAの更新の予定を表示する")
             .build(),
-        call -> show(ike, call));
+        Show.of(
+            Shape.rows("schedule", "an entry an IKE SA and an entry a pair of CHILD SAs", ENTRY),
+            call -> ike.ask(e -> e.schedule(ControlThread.now())),
+            ScheduleCommand::lines));
   }
 
-  private static void show(ServiceAccess ike, CommandCall call) throws CommandException {
-    List<SaSchedule> all = ike.ask(e -> e.schedule(ControlThread.now()));
-    lines(all, call.session().language()).forEach(call.out()::println);
-  }
-
-  static List<String> lines(List<SaSchedule> all, Language language) {
+  private static List<String> lines(List<SaSchedule> all, Language language) {
     List<String> lines = new ArrayList<>();
     if (all.isEmpty()) {
       lines.add(new Text("There is no SA", "SAはありません").in(language));

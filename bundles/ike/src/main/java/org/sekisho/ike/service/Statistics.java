@@ -1,6 +1,5 @@
 package org.sekisho.ike.service;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,10 +7,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandSpec;
+import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 import org.sekisho.ike.engine.IkeEngine;
 
 /** {@code show ipsec statistics}: what waits, and what was dropped and why. */
 final class Statistics {
+
+  private static final Shape<Map.Entry<String, Long>> COUNTER =
+      Shape.<Map.Entry<String, Long>>fields()
+          .text("name", "what is counted, in English", Map.Entry::getKey)
+          .integer("count", "since the service started", Map.Entry::getValue)
+          .build();
 
   private Statistics() {}
 
@@ -28,13 +35,15 @@ final class Statistics {
             .user()
             .help("Show what IKE waits for and has dropped", "IKEの統計情報を表示する")
             .build(),
-        call -> lines(ike.service().statistics()).forEach(call.out()::println));
+        Show.of(
+            Shape.rows("counters", "what is there now, then what was dropped and why", COUNTER),
+            call -> List.copyOf(ike.service().statistics().entrySet()),
+            (counters, language) -> lines(counters)));
   }
 
-  static List<String> lines(Map<String, Long> statistics) {
-    List<String> lines = new ArrayList<>();
-    statistics.forEach(
-        (what, count) -> lines.add(String.format(Locale.ROOT, "%-42s%d", what + ":", count)));
-    return lines;
+  private static List<String> lines(List<Map.Entry<String, Long>> counters) {
+    return counters.stream()
+        .map(c -> String.format(Locale.ROOT, "%-42s%d", c.getKey() + ":", c.getValue()))
+        .toList();
   }
 }

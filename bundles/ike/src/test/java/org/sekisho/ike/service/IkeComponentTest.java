@@ -75,12 +75,12 @@ class IkeComponentTest {
     await(() -> branch.log.contains("[IKE2] SA:3/CHLD_RECV established"));
     await(() -> branch.component.gateway(100).map(GatewayStatus::childUp).orElse(false));
     assertEquals(1, branch.plane.installed.size());
-    List<String> lines = SaTables.sas(branch.component.securityAssociations(), 0);
+    List<String> lines = SaTables.sas(branch.component.securityAssociations());
     assertEquals("Total: isakmp:1 send:1 recv:1", lines.get(0));
     assertTrue(lines.get(4).matches("1     100   -     ike           -    \\d{5}   192.0.2.2"));
     assertTrue(lines.get(5).matches("2     100   1     tun\\[0100]esp  send \\d{5}   192.0.2.2"));
     assertTrue(
-        SaTables.detail(branch.component.securityAssociations(), 100)
+        SaTables.detail(branch.component.securityAssociations())
             .contains("Key: ** ** ** ** **  (confidential)   ** ** ** ** **"));
     branch.component.probe(100);
     assertTrue(branch.component.delete(2));
