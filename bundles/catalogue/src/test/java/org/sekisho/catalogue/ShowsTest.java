@@ -97,8 +97,7 @@ class ShowsTest {
     for (String secret : List.of(text, hex)) {
       String line = new Samples(command.spec()).with(parameter, secret);
       boolean taken =
-          secret.length() <= type.maxLength()
-              && ROUTER.empty().type(line, context).isEmpty();
+          secret.length() <= type.maxLength() && ROUTER.empty().type(line, context).isEmpty();
       if (taken) {
         if (context.kind() == Context.Kind.PP) {
           accepted.add("pp select 1");

@@ -35,6 +35,9 @@ public final class LogCommands implements CommandContributor {
   static final String NAME = "NAME";
   static final String ADDRESS = "ADDRESS";
   static final String PORT = "PORT";
+  static final String TRANSPORT = "TRANSPORT";
+  static final String AUTHORITIES = "CERTIFICATE";
+  private static final int MOST_CERTIFICATE_FILES = 100;
   private static final int MOST_HOSTS = 4;
 
   private static final Shape<LogEntry> ENTRY =
@@ -73,7 +76,9 @@ public final class LogCommands implements CommandContributor {
         Command.setting(
             syslog("syslog host {HOST}", 10)
                 .parameter(HOST, new ParameterType.Host(), "name or address", "ホスト名またはIPアドレス")
-                .help("Sends the log to up to four hosts (UDP 514)", "ログを送るホストを設定する (4台まで、UDP 514)")
+                .help(
+                    "Sends the log to up to four hosts, by UDP 514 without syslog transport",
+                    "ログを送るホストを設定する (4台まで、syslog transport がなければUDP 514)")
                 .example("syslog host 192.168.100.10")
                 .build(),
             (arguments, context, running) ->
@@ -81,6 +86,34 @@ public final class LogCommands implements CommandContributor {
                     ? Optional.empty()
                     : Optional.of(
                         new Text("At most four syslog hosts can be set", "SYSLOGホストは4台まで設定できます"))));
+    commands.add(
+        Command.setting(
+            syslog("syslog transport TRANSPORT [port=PORT] [ca=CERTIFICATE]", 11)
+                .parameter(
+                    TRANSPORT,
+                    ParameterType.choice("udp", "tcp", "tls"),
+                    "udp: a datagram a line; tcp: RFC 6587 with octet counting; tls: RFC 5425",
+                    "udp: 1行ごとのデータグラム、tcp: RFC 6587 (octet counting)、tls: RFC 5425")
+                .parameter(
+                    PORT,
+                    ParameterType.integer(1, 65535),
+                    "port of the hosts (514, with tls 6514)",
+                    "ホストのポート番号 (514、tlsでは6514)")
+                .parameter(
+                    AUTHORITIES,
+                    ParameterType.integer(1, MOST_CERTIFICATE_FILES),
+                    "number of the pki certificate file whose CAs are trusted (those of Java)",
+                    "信頼するCAの pki certificate file の識別子 (省略時はJavaのCA)")
+                .defaultValue("syslog transport udp")
+                .help("Sets how the log travels to the syslog hosts", "SYSLOGの転送方式を設定する")
+                .example("syslog transport tls ca=1")
+                .build(),
+            (arguments, context, running) ->
+                arguments.has(AUTHORITIES) && !arguments.text(TRANSPORT).equals("tls")
+                    ? Optional.of(
+                        new Text(
+                            "ca= is for syslog transport tls", "ca= は syslog transport tls で指定します"))
+                    : Optional.empty()));
     commands.add(
         Command.setting(
             syslog("syslog facility FACILITY", 20)

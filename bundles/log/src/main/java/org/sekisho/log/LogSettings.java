@@ -3,7 +3,9 @@ package org.sekisho.log;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.sekisho.api.config.Arguments;
 import org.sekisho.api.config.ConfigSnapshot;
@@ -19,7 +21,8 @@ import org.sekisho.api.log.LogLevel;
  * @param format form of the datagrams
  * @param hostname name put into the datagrams where the format has one, empty for the local address
  * @param localAddress source address, empty for the one the kernel chooses
- * @param sourcePort source port
+ * @param sourcePort source port of datagrams
+ * @param transport how lines travel
  */
 record LogSettings(
     Set<LogLevel> levels,
@@ -28,7 +31,8 @@ record LogSettings(
     SyslogFormat format,
     String hostname,
     Optional<InetAddress> localAddress,
-    int sourcePort) {
+    int sourcePort,
+    SyslogTransport transport) {
 
   /** RTX's defaults: only info lines, and no host. */
   static final LogSettings DEFAULT = from(ConfigSnapshot.EMPTY);
@@ -60,7 +64,19 @@ record LogSettings(
             .map(a -> a.text(LogCommands.NAME))
             .orElse(""),
         arguments(config, "syslog local address").map(a -> a.address(LogCommands.ADDRESS)),
-        arguments(config, "syslog srcport").map(a -> a.integer(LogCommands.PORT)).orElse(514));
+        arguments(config, "syslog srcport").map(a -> a.integer(LogCommands.PORT)).orElse(514),
+        arguments(config, "syslog transport")
+            .map(LogSettings::transport)
+            .orElse(SyslogTransport.USUAL));
+  }
+
+  private static SyslogTransport transport(Arguments a) {
+    return new SyslogTransport(
+        SyslogTransport.Kind.valueOf(a.text(LogCommands.TRANSPORT).toUpperCase(Locale.ROOT)),
+        a.has(LogCommands.PORT) ? OptionalInt.of(a.integer(LogCommands.PORT)) : OptionalInt.empty(),
+        a.has(LogCommands.AUTHORITIES)
+            ? OptionalInt.of(a.integer(LogCommands.AUTHORITIES))
+            : OptionalInt.empty());
   }
 
   private static Optional<Arguments> arguments(ConfigSnapshot config, String id) {

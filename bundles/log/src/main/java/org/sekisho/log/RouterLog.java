@@ -1,5 +1,6 @@
 package org.sekisho.log;
 
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,11 +8,17 @@ import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LogEntry;
 import org.sekisho.api.log.LogLevel;
+import org.sekisho.api.pki.Pki;
+import org.sekisho.api.pki.PkiException;
 
 /**
  * The event log: a ring in memory, subscribers on the logging thread, and behind a queue the syslog
@@ -32,6 +39,13 @@ public final class RouterLog implements EventLog, ConfigListener {
   private final LogQueue queue;
   private volatile LogSettings settings = LogSettings.DEFAULT;
 
+  /** Asked for CAs when a syslog host is reached by TLS. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Pki pki;
+
   /** Starts the log with the system's clock and the standard port. */
   @Activate
   public RouterLog() {
@@ -40,12 +54,20 @@ public final class RouterLog implements EventLog, ConfigListener {
 
   RouterLog(Clock clock, int syslogPort) {
     this.clock = clock;
-    sender = new SyslogSender(syslogPort, System::nanoTime, this::info);
+    sender = new SyslogSender(syslogPort, System::nanoTime, this::info, this::authorities);
     queue =
         new LogQueue(
             QUEUE,
             List.of(e -> LOGGER.log(System.Logger.Level.INFO, e.text()), sender),
             lost -> info("syslog: " + lost + " lines were not sent, the queue was full"));
+  }
+
+  private List<X509Certificate> authorities(int file) throws PkiException {
+    Pki service = pki;
+    if (service == null) {
+      throw PkiException.notInstalled();
+    }
+    return service.anchors(file);
   }
 
   /** Sends what waits and stops. */

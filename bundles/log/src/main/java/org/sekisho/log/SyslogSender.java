@@ -6,7 +6,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.function.Consumer;
@@ -14,16 +16,22 @@ import java.util.function.LongSupplier;
 import org.sekisho.api.log.LogEntry;
 
 /**
- * Sends lines to the syslog hosts by UDP. Used by the queue's one thread, where it may block for
+ * Sends lines to the syslog hosts. Used by the queue's one thread, where datagrams may block for
  * name resolution; a host that fails is left alone for a while, and its failure reported once.
+ * Connections have threads of their own, see {@link SyslogStream}.
  */
 final class SyslogSender implements Consumer<LogEntry> {
 
   private static final long HOLD_OFF_NANOS = 30_000_000_000L;
+  private static final int TLS_PORT = 6514;
+  private static final int MOST_WAITING = 1_000;
+  private static final long FIRST_PAUSE_MILLIS = 1_000;
 
   private final int port;
   private final LongSupplier nanos;
   private final Consumer<String> report;
+  private final SyslogConnector.Authorities authorities;
+  private final List<SyslogStream> streams = new ArrayList<>();
   private final Map<String, Long> failed = new HashMap<>();
   private volatile LogSettings settings = LogSettings.DEFAULT;
   private LogSettings opened;
@@ -32,14 +40,20 @@ final class SyslogSender implements Consumer<LogEntry> {
   /**
    * Makes a sender.
    *
-   * @param port destination port, 514 on a router
+   * @param port destination port of UDP and TCP, 514 on a router
    * @param nanos a monotonic clock
    * @param report takes a sentence for the log when a host cannot be reached
+   * @param authorities CAs of hosts that are reached by TLS
    */
-  SyslogSender(int port, LongSupplier nanos, Consumer<String> report) {
+  SyslogSender(
+      int port,
+      LongSupplier nanos,
+      Consumer<String> report,
+      SyslogConnector.Authorities authorities) {
     this.port = port;
     this.nanos = nanos;
     this.report = report;
+    this.authorities = authorities;
   }
 
   /** Takes new settings; the next line uses them. Any thread. */
@@ -58,29 +72,39 @@ final class SyslogSender implements Consumer<LogEntry> {
       close();
       open(now);
     }
-    if (socket == null) {
+    if (socket == null && streams.isEmpty()) {
       return;
     }
     String hostname = now.hostname().isEmpty() ? localName(now) : now.hostname();
     ZoneId zone = TimeZone.getDefault().toZoneId();
     byte[] message = now.format().encode(entry, now.facility(), hostname, zone);
-    for (String host : now.hosts()) {
-      send(message, host);
+    streams.forEach(s -> s.offer(message));
+    if (socket != null) {
+      for (String host : now.hosts()) {
+        send(message, host, now.transport().port().orElse(port));
+      }
     }
   }
 
-  /** Closes the socket; on the queue's thread, or once that has ended. */
+  /** Closes the socket and the connections; on the queue's thread, or once that has ended. */
   void close() {
     if (socket != null) {
       socket.close();
       socket = null;
     }
+    streams.forEach(SyslogStream::end);
+    streams.forEach(SyslogStream::close);
+    streams.clear();
     opened = null;
     failed.clear();
   }
 
   private void open(LogSettings now) {
     opened = now;
+    if (now.transport().kind() != SyslogTransport.Kind.UDP) {
+      now.hosts().forEach(h -> streams.add(stream(h, now)));
+      return;
+    }
     InetAddress local = now.localAddress().orElse(null);
     try {
       socket = new DatagramSocket(new InetSocketAddress(local, now.sourcePort()));
@@ -91,14 +115,25 @@ final class SyslogSender implements Consumer<LogEntry> {
     }
   }
 
-  private void send(byte[] message, String host) {
+  private SyslogStream stream(String host, LogSettings now) {
+    boolean tls = now.transport().kind() == SyslogTransport.Kind.TLS;
+    int to = now.transport().port().orElse(tls ? TLS_PORT : port);
+    return new SyslogStream(
+        host,
+        MOST_WAITING,
+        FIRST_PAUSE_MILLIS,
+        new SyslogConnector(host, to, now.localAddress(), now.transport(), authorities),
+        report);
+  }
+
+  private void send(byte[] message, String host, int to) {
     Long since = failed.get(host);
     if (since != null && nanos.getAsLong() - since < HOLD_OFF_NANOS) {
       return;
     }
     try {
       InetAddress address = InetAddress.getByName(host);
-      socket.send(new DatagramPacket(message, message.length, address, port));
+      socket.send(new DatagramPacket(message, message.length, address, to));
       failed.remove(host);
     } catch (IOException e) {
       if (failed.put(host, nanos.getAsLong()) == null) {

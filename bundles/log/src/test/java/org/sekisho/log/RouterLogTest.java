@@ -143,7 +143,7 @@ class RouterLogTest {
   void aFailingHostIsReportedOnceAndTriedAgainLater() {
     AtomicLong now = new AtomicLong();
     List<String> reports = new ArrayList<>();
-    SyslogSender sender = new SyslogSender(9, now::get, reports::add);
+    SyslogSender sender = new SyslogSender(9, now::get, reports::add, file -> List.of());
     ConfigSnapshot config =
         config(log(9), set("syslog host", "no-such-host.invalid"), set("syslog srcport", 20514));
     sender.settings(LogSettings.from(config));

@@ -1,5 +1,6 @@
 package org.sekisho.routing;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class OfflineCommands implements CommandContributor {
     commands.addAll(new RouteCommands().commands());
     commands.addAll(new ShowRoutes(ip, names).commands());
     commands.addAll(new ShowArp(ip, names).commands());
+    commands.addAll(new ShowStatusLan(ip, Map.of(), Path.of("/")).commands());
     commands.addAll(new Ping().commands());
   }
 

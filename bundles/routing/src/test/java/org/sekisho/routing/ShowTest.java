@@ -1,18 +1,28 @@
 package org.sekisho.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.api.config.Arguments.Argument;
+import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
+import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Language;
+import org.sekisho.testkit.Printed;
 
 class ShowTest {
 
@@ -111,6 +121,90 @@ class ShowTest {
         LAN2           203.0.113.1       64:b5:c6:bb:b5:f8  0
         """,
         run(new ShowArp(arguments -> neighbours, NAMES), Language.ENGLISH));
+  }
+
+  @Test
+  void statusOfALan(@TempDir Path folder) throws Exception {
+    Path device = Files.createDirectories(folder.resolve("eth0/statistics")).getParent();
+    Map.of(
+            "address",
+            "02:00:00:00:00:01",
+            "mtu",
+            "1500",
+            "flags",
+            "0x1103",
+            "carrier",
+            "1",
+            "speed",
+            "1000",
+            "duplex",
+            "full")
+        .forEach((name, value) -> write(device.resolve(name), value));
+    Map.of(
+            "tx_packets",
+            27,
+            "tx_bytes",
+            2010,
+            "tx_errors",
+            0,
+            "rx_packets",
+            1,
+            "rx_bytes",
+            60,
+            "rx_errors",
+            0,
+            "rx_dropped",
+            3)
+        .forEach((name, value) -> write(device.resolve("statistics/" + name), value.toString()));
+    String addresses = "2: eth0    inet 192.168.100.1/24 brd 192.168.100.255 scope global eth0\n";
+    Command command =
+        new ShowStatusLan(arguments -> addresses, Map.of("lan1", "eth0"), folder)
+            .commands()
+            .iterator()
+            .next();
+    Argument lan1 = new Argument("INTERFACE", "lan1", "lan1");
+    assertEquals(
+        """
+        LAN1
+        Description:\s
+        IP address:                     192.168.100.1/24
+        Ethernet address:               02:00:00:00:00:01
+        Link status:                    Link Up (1000Mbit/s Full Duplex)
+        Maximum Transmission Unit(MTU): 1500 octets
+        Promiscuous mode:               ON
+        Transmitted:                    27 packets(2010 octets)
+        Received:                       1 packet(60 octets)
+        Dropped packets received:       3
+        """,
+        Printed.text(command, Language.ENGLISH, ConfigSnapshot.EMPTY, lan1));
+    assertEquals(
+        "送信パケット:                   27 パケット(2010 オクテット)",
+        Printed.text(command, Language.JAPANESE, ConfigSnapshot.EMPTY, lan1)
+            .lines()
+            .filter(l -> l.startsWith("送信"))
+            .findFirst()
+            .get());
+    JsonNode json = Printed.json(command, ConfigSnapshot.EMPTY, lan1);
+    assertEquals(60, json.get("received_octets").asLong());
+    assertEquals("192.168.100.1/24", json.at("/addresses/0").asText());
+    CommandException none =
+        assertThrows(
+            CommandException.class,
+            () ->
+                Printed.text(
+                    command,
+                    Language.ENGLISH,
+                    ConfigSnapshot.EMPTY,
+                    new Argument("INTERFACE", "lan9", "lan9")));
+    assertEquals("There is no interface lan9 on this router", none.text().english());
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Argument address(int a, int b, int c, int d) throws UnknownHostException {

@@ -59,14 +59,13 @@ public final class WholeRouter {
   /** Lets the commands of this bundle itself, such as show config, work on some lines. */
   public void run(List<String> lines) {
     ServiceLoader.load(CommandContributor.class).forEach(running::addContributor);
-    for (String line : lines) {
-      running
-          .apply(List.of(line))
-          .ifPresent(
-              e -> {
-                throw new AssertionError(line + ": " + e);
-              });
-    }
+    running.addContributor(new LanguageCommands(running, life, new RecordingLog()));
+    running
+        .apply(lines)
+        .ifPresent(
+            e -> {
+              throw new AssertionError(e + "\n" + String.join("\n", lines));
+            });
   }
 
   /** A configuration without lines. */

@@ -2,6 +2,7 @@ package org.sekisho.config.commands;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.sekisho.api.config.Arguments;
@@ -62,11 +63,13 @@ final class LoadCommands {
           "interactive は対話的なコンソールでのみ使用できます");
     }
     if (!interactive && !arguments.has("silent")) {
-      ShowCommands.print(
-          call,
+      List<String> lines =
           arguments.has("difference")
               ? life.difference(Optional.empty(), content)
-              : life.masked(content));
+              : life.masked(content);
+      for (int i = 0; i < lines.size() && !call.session().interrupted(); i++) {
+        call.out().println(lines.get(i));
+      }
       call.out().flush();
     }
     Optional<Duration> back =

@@ -15,7 +15,6 @@ import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.show.Shape;
-import org.sekisho.api.show.Show;
 import org.sekisho.config.running.ConfigLife;
 
 /** Commands about saved configurations. */
@@ -84,7 +83,10 @@ final class SavedCommands {
                 "Lists the saved configurations; * is the one of the next start",
                 "保存されている設定ファイルの一覧を表示する (* は起動時に使用)")
             .build(),
-        this::list);
+        Show.of(
+            Shape.rows("configurations", "the saved configurations, by name", SAVED),
+            call -> List.copyOf(withFiles(life::list)),
+            (saved, language) -> lines(saved)));
   }
 
   private static List<String> lines(List<ConfigLife.Saved> saved) {
@@ -121,8 +123,7 @@ final class SavedCommands {
             .help("Shows a saved configuration", "保存されている設定を表示する")
             .example("show config 0.1")
             .build(),
-        ShowCommands.lines(
-                call -> life.masked(read(life, call.arguments().list().get(0).name())))
+        ShowCommands.lines(call -> life.masked(read(life, call.arguments().list().get(0).name())))
             .onRequest());
   }
 
