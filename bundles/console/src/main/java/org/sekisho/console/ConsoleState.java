@@ -38,7 +38,7 @@ public final class ConsoleState implements ConfigListener {
   }
 
   /** Whether the configuration was ever seen. */
-  boolean configured() {
+  public boolean configured() {
     return configured;
   }
 
@@ -55,7 +55,7 @@ public final class ConsoleState implements ConfigListener {
   }
 
   /** Tells when the configuration changed, on the configuration's thread. */
-  AutoCloseable onChange(Runnable listener) {
+  public AutoCloseable onChange(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

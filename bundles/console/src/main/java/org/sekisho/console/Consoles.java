@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jline.terminal.Terminal;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -97,7 +98,18 @@ public final class Consoles implements Router {
    * @return 0, or 1 when the session was refused
    */
   public int open(Terminal terminal, Login login) {
-    return run(new TerminalSession(this, login, terminal), new PrintWriter(terminal.writer()));
+    return open(terminal, login, session -> {});
+  }
+
+  /**
+   * The same, for a terminal whose keys have to be told to the session.
+   *
+   * @param opened told of the session before it begins
+   */
+  public int open(Terminal terminal, Login login, Consumer<ConsoleSession> opened) {
+    TerminalSession session = new TerminalSession(this, login, terminal);
+    opened.accept(session);
+    return run(session, new PrintWriter(terminal.writer()));
   }
 
   /**

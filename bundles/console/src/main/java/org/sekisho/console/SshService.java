@@ -24,6 +24,10 @@ import org.sekisho.console.ssh.UserKeys;
 public final class SshService {
 
   private static final System.Logger LOGGER = System.getLogger(SshService.class.getName());
+
+  /** Framework property: {@code on} lets the first user in who sets the administrator password. */
+  private static final String SETUP = "sekisho.setup";
+
   private static final Duration WRONG_PASSWORD_DELAY = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final long IDLE_CHECK_SECONDS = 5;
@@ -32,6 +36,7 @@ public final class SshService {
   private final ConsoleState state;
   private final BootSettings boot;
   private final AuthorizedKeys keys;
+  private final boolean setup;
   private final AutoCloseable subscription;
   private final Thread opener;
   private boolean stopped;
@@ -46,6 +51,7 @@ public final class SshService {
     this.state = state;
     boot = BootSettings.from(context::getProperty);
     keys = new AuthorizedKeys(boot.authorizedKeys());
+    setup = "on".equals(context.getProperty(SETUP));
     subscription = state.onChange(this::wake);
     consoles
         .timer()
@@ -105,7 +111,7 @@ public final class SshService {
     if (!state.configured()) {
       return false;
     }
-    if (keys.isEmpty() && !state.users().hasAdministratorPassword()) {
+    if (keys.isEmpty() && !state.users().hasAdministratorPassword() && !setup) {
       say(
           "SSH console is closed: there is no administrator password and no authorized key;"
               + " start with --authorized-keys FILE, or put administrator password into the"
@@ -119,6 +125,7 @@ public final class SshService {
             boot.data().resolve("ssh"),
             keys,
             new UserKeys(boot.data()),
+            setup,
             WRONG_PASSWORD_DELAY);
     try {
       ConsoleServer opened =

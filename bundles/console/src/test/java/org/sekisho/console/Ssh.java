@@ -52,6 +52,11 @@ final class Ssh implements AutoCloseable {
     return authenticated(session);
   }
 
+  /** Asks for the method {@code none}. */
+  static Ssh nobody(InetSocketAddress address) throws IOException {
+    return authenticated(connect(address, "admin"));
+  }
+
   /** Logs in as {@code taro}. */
   static Ssh taro(TestRouter router) throws IOException {
     return password(router.address(), "taro", TestRouter.USER_PASSWORD);

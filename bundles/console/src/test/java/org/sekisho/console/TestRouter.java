@@ -88,6 +88,7 @@ final class TestRouter implements AutoCloseable {
                 HOST_KEYS,
                 new AuthorizedKeys(Optional.of(keys)),
                 new UserKeys(data),
+                false,
                 Duration.ZERO),
             router.consoles,
             router.consoles.registry(),

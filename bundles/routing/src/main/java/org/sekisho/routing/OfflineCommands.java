@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 
@@ -23,6 +24,8 @@ public final class OfflineCommands implements CommandContributor {
     commands.addAll(new ShowArp(ip, names).commands());
     commands.addAll(new ShowStatusLan(ip, Map.of(), Path.of("/")).commands());
     commands.addAll(new Ping().commands());
+    commands.addAll(
+        new EthernetCommands(BootSettings.from(name -> null), Path.of("/dev/null")).commands());
   }
 
   @Override

@@ -74,9 +74,11 @@ public class WiringIT {
           Set.of("ike"),
           "config.CommandContributor",
           Set.of(
-              "log", "catalogue", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console"),
+              "log", "catalogue", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console",
+              "firmware"),
           "config.ConfigListener",
-          Set.of("log", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console"));
+          Set.of(
+              "log", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console", "firmware"));
 
   /** Every bundle that does something, in the order of start levels. */
   private static final List<String> IMPLEMENTATIONS =
@@ -97,7 +99,8 @@ public class WiringIT {
           "ike",
           "tunnel",
           "keepalive",
-          "console");
+          "console",
+          "firmware");
 
   /** Bundles whose commands have lines in wiring/config0.rtx. */
   private static final Set<String> CONFIGURED =

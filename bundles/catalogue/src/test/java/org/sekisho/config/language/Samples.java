@@ -137,7 +137,19 @@ public final class Samples {
 
     /** Texts of the forms that texts with a pattern have. */
     private static final List<String> TEXTS =
-        List.of("abc", "on", "all", "user", "jst", "75%", "300", "dashboard", "kei", "192.0.2.1");
+        List.of(
+            "abc",
+            "on",
+            "all",
+            "user",
+            "jst",
+            "75%",
+            "300",
+            "dashboard",
+            "kei",
+            "192.0.2.1",
+            "00:00:5e:00:53:02",
+            "/media/x.raucb");
 
     /** The longest line has 4095 characters. */
     private static final int LONGEST = 4000;

@@ -54,7 +54,10 @@ public final class TerminalSession extends ConsoleSession {
     try (InfoPrinter info = new InfoPrinter(router(), this::printAbove)) {
       new Banner(router()).print(terminal.writer());
       terminal.flush();
-      readLines();
+      if (!FirstPassword.isNeeded(router(), login())
+          || new FirstPassword(router(), this, runner).ask(terminal.writer())) {
+        readLines();
+      }
     } finally {
       try {
         terminal.handle(Signal.INT, handler);

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.sekisho.console.session.Router;
@@ -44,6 +46,8 @@ public final class ConsoleServer implements AutoCloseable {
    * @param hostKeys directory of the host keys
    * @param authorizedKeys keys that log in as administrator
    * @param userKeys keys that log in as a user
+   * @param setup whether a router without administrator password and key lets somebody in, to set
+   *     the password; the box decides who can reach the port
    * @param wrongPasswordDelay how long the answer to a wrong password is held back
    */
   public record Settings(
@@ -52,6 +56,7 @@ public final class ConsoleServer implements AutoCloseable {
       Path hostKeys,
       AuthorizedKeys authorizedKeys,
       UserKeys userKeys,
+      boolean setup,
       Duration wrongPasswordDelay) {}
 
   /**
@@ -85,7 +90,17 @@ public final class ConsoleServer implements AutoCloseable {
     server.setHost(settings.address());
     server.setPort(settings.port());
     server.setKeyPairProvider(KeyPairProvider.wrap(keys));
-    server.setUserAuthFactories(List.of(new KeyLoginFactory(), new UserAuthPasswordFactory()));
+    List<UserAuthFactory> ways = new ArrayList<>();
+    if (settings.setup()) {
+      ways.add(
+          new SetupLoginFactory(
+              () ->
+                  settings.authorizedKeys().isEmpty()
+                      && !router.users().hasAdministratorPassword()));
+    }
+    ways.add(new KeyLoginFactory());
+    ways.add(new UserAuthPasswordFactory());
+    server.setUserAuthFactories(ways);
     server.setPasswordAuthenticator(passwords);
     server.setPublickeyAuthenticator(
         (user, key, session) -> {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * Keys in the encoding of {@code console character}, as UTF-8. The encoding may change at any time.
  * Also tells when a key was typed.
  */
-final class DecodingInput extends FilterInputStream {
+public final class DecodingInput extends FilterInputStream {
 
   private final Supplier<Charset> charset;
   private final Runnable touched;
@@ -30,7 +30,7 @@ final class DecodingInput extends FilterInputStream {
    * @param charset encoding of the user's side
    * @param touched told after each read
    */
-  DecodingInput(InputStream in, Supplier<Charset> charset, Runnable touched) {
+  public DecodingInput(InputStream in, Supplier<Charset> charset, Runnable touched) {
     super(in);
     this.charset = charset;
     this.touched = touched;

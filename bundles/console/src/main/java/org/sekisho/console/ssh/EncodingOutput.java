@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /** UTF-8 on its way to a user in the encoding of {@code console character}. */
-final class EncodingOutput extends OutputStream {
+public final class EncodingOutput extends OutputStream {
 
   private final OutputStream out;
   private final Supplier<Charset> charset;
@@ -22,7 +22,12 @@ final class EncodingOutput extends OutputStream {
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private ByteBuffer rest = ByteBuffer.allocate(0);
 
-  EncodingOutput(OutputStream out, Supplier<Charset> charset) {
+  /**
+   * Makes the stream.
+   *
+   * @param charset encoding of the user's side
+   */
+  public EncodingOutput(OutputStream out, Supplier<Charset> charset) {
     this.out = out;
     this.charset = charset;
   }

@@ -107,7 +107,10 @@ final class SessionChannel implements Command {
   private void run() {
     int code = 1;
     try {
-      Optional<String> refusal = sessions.open(session);
+      Optional<String> refusal = refusedBeforeSetup();
+      if (refusal.isEmpty()) {
+        refusal = sessions.open(session);
+      }
       if (refusal.isPresent()) {
         Charset charset = router.settings().charset(session.login().locale());
         err.write((refusal.get() + "\r\n").getBytes(charset));
@@ -128,6 +131,17 @@ final class SessionChannel implements Command {
     } finally {
       exit.onExit(code);
     }
+  }
+
+  /** Without an administrator password there is one thing to do, and it needs a terminal. */
+  private Optional<String> refusedBeforeSetup() {
+    boolean refused =
+        !(session instanceof TerminalSession)
+            && !session.login().trusted()
+            && !router.users().hasAdministratorPassword();
+    return refused
+        ? Optional.of("Error: Set the administrator password first; log in with ssh -t")
+        : Optional.empty();
   }
 
   private void touched() {

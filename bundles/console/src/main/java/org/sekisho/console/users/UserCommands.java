@@ -15,6 +15,7 @@ import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ConfigStore;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.Section;
+import org.sekisho.api.config.Setting;
 import org.sekisho.api.config.Text;
 
 /**
@@ -214,7 +215,15 @@ public final class UserCommands {
         throw new CommandException("Incorrect password", "パスワードが間違っています");
       }
     }
-    storeHash(words, askNew(call));
+    PasswordHash hash = askNew(call);
+    // Who was asked the old password, or none, was asked about the one there was then.
+    Optional<Setting> present = store.get().flatMap(c -> c.running().get(words));
+    if (!present.equals(call.config().get(words))) {
+      throw new CommandException(
+          "Another session set this password meanwhile; nothing was changed",
+          "別のセッションがこのパスワードを設定しました。変更しませんでした");
+    }
+    storeHash(words, hash);
   }
 
   private PasswordHash askNew(CommandCall call) throws CommandException {

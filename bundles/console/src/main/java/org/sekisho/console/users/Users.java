@@ -64,6 +64,11 @@ public final class Users {
     return administrator.isPresent();
   }
 
+  /** Whether the user without a name needs no password at the box itself. */
+  public boolean isOpenToTheNameless() {
+    return anonymous.isEmpty() && !named.containsKey(ANONYMOUS);
+  }
+
   /** Whether the password is the administrator's; takes about 0.1 s. */
   public boolean isAdministrator(char[] password) {
     return administrator.map(h -> h.matches(password)).orElse(false);
