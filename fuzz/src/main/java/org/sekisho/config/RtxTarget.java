@@ -122,7 +122,7 @@ public final class RtxTarget implements FuzzTarget {
     GatewayConfigReader.problems(running.running());
     GatewayConfigReader.read(running.running());
     running.shown();
-    running.unsupported(Language.JAPANESE);
+    running.unsupported().forEach(line -> line.line(Language.JAPANESE));
   }
 
   private List<String> content() {

@@ -40,7 +40,8 @@ public final class FirmwareCommands implements CommandContributor {
           .text("slot", "the running slot, `A` or `B`", FirmwareStatus::slot)
           .text("version", "of the running firmware", FirmwareStatus::version)
           .bool("trial", "whether it is yet to prove itself", FirmwareStatus::trial)
-          .text("other_version", "in the other slot, empty if unknown", FirmwareStatus::otherVersion)
+          .text(
+              "other_version", "in the other slot, empty if unknown", FirmwareStatus::otherVersion)
           .bool("other_good", "whether the other slot can be started", FirmwareStatus::otherGood)
           .text("next_slot", "slot of the next start", FirmwareStatus::next)
           .text("failed", "what became of the last update that failed", FirmwareStatus::failed)
@@ -102,10 +103,7 @@ public final class FirmwareCommands implements CommandContributor {
             CommandSpec.operation("restart [{WORD}]")
                 .id("restart")
                 .parameter(
-                    "WORD",
-                    ParameterType.text(32),
-                    "firmware and configuration",
-                    "ファームウェアと設定")
+                    "WORD", ParameterType.text(32), "firmware and configuration", "ファームウェアと設定")
                 .help("Restarts the router", "ルーターを再起動する")
                 .build(),
             call -> {

@@ -128,8 +128,7 @@ public final class EthernetCommands implements CommandContributor {
       String mac = text(device.resolve("address"));
       EthernetMap.Nic nic = next.remove(mac);
       String later = nic == null ? lan.getKey() : nic.lan();
-      rows.add(
-          new Row(lan.getKey(), later, mac, link(device), driver(device), lan.getValue()));
+      rows.add(new Row(lan.getKey(), later, mac, link(device), driver(device), lan.getValue()));
     }
     for (EthernetMap.Nic absent : next.values()) {
       rows.add(new Row(absent.lan(), absent.lan(), absent.mac(), null, null, null));
@@ -143,8 +142,7 @@ public final class EthernetCommands implements CommandContributor {
     lines.add("%-6s %-17s %-9s %-10s %s".formatted("LAN", "MAC", "Link", "Driver", "Device"));
     for (Row row : rows) {
       if (row.device == null) {
-        lines.add(
-            "%-6s %-17s %s".formatted(row.lan, row.mac, japanese ? "見つかりません" : "not there"));
+        lines.add("%-6s %-17s %s".formatted(row.lan, row.mac, japanese ? "見つかりません" : "not there"));
         continue;
       }
       String later = "";

@@ -88,8 +88,7 @@ final class ErrorWatch implements AutoCloseable, FrameworkListener, EspCryptoLis
     if (runtime == null) {
       return Optional.empty();
     }
-    Collection<ComponentDescriptionDTO> descriptions =
-        runtime.getComponentDescriptionDTOs(bundle);
+    Collection<ComponentDescriptionDTO> descriptions = runtime.getComponentDescriptionDTOs(bundle);
     String declared = bundle.getHeaders().get("Service-Component");
     if (waits && declared != null && descriptions.size() < declared.split(",").length) {
       return Optional.of("not all of its components were taken up");

@@ -56,7 +56,9 @@ final class SignatureCheck {
       }
     } catch (SecurityException e) {
       throw refused(
-          shown, "it was changed after it had been signed (" + e.getMessage() + ")", "署名後に変更されています");
+          shown,
+          "it was changed after it had been signed (" + e.getMessage() + ")",
+          "署名後に変更されています");
     }
     if (common == null) {
       throw refused(shown, "it is empty", "内容がありません");

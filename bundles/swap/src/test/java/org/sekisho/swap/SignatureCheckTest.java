@@ -73,7 +73,8 @@ class SignatureCheckTest {
   @BeforeEach
   void trustTheFriend() throws Exception {
     signers = Files.createDirectory(folder.resolve("signers"));
-    Files.write(signers.resolve("friend.der"), store("friend").getCertificate("friend").getEncoded());
+    Files.write(
+        signers.resolve("friend.der"), store("friend").getCertificate("friend").getEncoded());
     check = new SignatureCheck(new TrustedSigners(List.of(folder.resolve("absent"), signers)));
   }
 
@@ -131,7 +132,8 @@ class SignatureCheckTest {
   }
 
   private String refusal(Path jar) {
-    return assertThrows(CommandException.class, () -> check.verify(jar, "org.example")).getMessage();
+    return assertThrows(CommandException.class, () -> check.verify(jar, "org.example"))
+        .getMessage();
   }
 
   @Test
@@ -174,7 +176,8 @@ class SignatureCheckTest {
               StandardCharsets.US_ASCII);
     }
     Path jar =
-        changed(signed, Map.of(JarFile.MANIFEST_NAME, manifest.replace("org.example", "org.other")));
+        changed(
+            signed, Map.of(JarFile.MANIFEST_NAME, manifest.replace("org.example", "org.other")));
     assertTrue(refusal(jar).contains("it was changed after it had been signed"), refusal(jar));
   }
 

@@ -74,7 +74,15 @@ public class WiringIT {
           Set.of("ike"),
           "config.CommandContributor",
           Set.of(
-              "log", "catalogue", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console",
+              "log",
+              "catalogue",
+              "esp",
+              "pki",
+              "ike",
+              "tunnel",
+              "keepalive",
+              "routing",
+              "console",
               "firmware"),
           "config.ConfigListener",
           Set.of(

@@ -1,8 +1,8 @@
 package org.sekisho.config.commands;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.sekisho.api.config.Arguments;

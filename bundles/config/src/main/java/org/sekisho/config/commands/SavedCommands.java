@@ -15,6 +15,7 @@ import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 import org.sekisho.config.running.ConfigLife;
 
 /** Commands about saved configurations. */

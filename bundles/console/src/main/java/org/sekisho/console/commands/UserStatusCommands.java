@@ -15,7 +15,6 @@ import org.sekisho.api.config.Level;
 import org.sekisho.api.config.Text;
 import org.sekisho.api.show.Shape;
 import org.sekisho.api.show.Show;
-import org.sekisho.console.session.ConsoleSession;
 import org.sekisho.console.session.Router;
 
 /** {@code show status user}. */
