@@ -66,11 +66,19 @@ class LocalConsoleTest {
     }
   }
 
+  /**
+   * A router whose configuration was read, so that a local console listens as soon as it is made.
+   */
+  private TestRouter configured() throws Exception {
+    TestRouter router = new TestRouter(data, List.of("console prompt x"));
+    router.await(router.state::configured);
+    return router;
+  }
+
   @Test
   void theFirstSessionSetsTheAdministratorPassword() throws Exception {
-    try (TestRouter router = new TestRouter(data, List.of("console prompt x"));
+    try (TestRouter router = configured();
         LocalConsoles local = LocalConsoles.start(router.consoles, router.state, data)) {
-      router.await(router.state::configured);
       assertEquals(
           "rw-------",
           PosixFilePermissions.toString(Files.getPosixFilePermissions(local.socket())));

@@ -139,7 +139,7 @@ final class SavedCommands {
                 "設定 (省略時は動作中の設定) を別の設定に変えるコマンドを表示する")
             .example("show config difference 0.1 0")
             .build(),
-        this::difference);
+        ShowCommands.lines(this::difference).onRequest());
   }
 
   private List<String> difference(CommandCall call) throws CommandException {
