@@ -1,6 +1,7 @@
 package org.sekisho.swap;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -10,12 +11,26 @@ import java.util.TreeSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandCall;
+import org.sekisho.api.config.CommandException;
+import org.sekisho.api.config.Language;
+import org.sekisho.api.show.Shape;
+import org.sekisho.api.show.Show;
 
 /** {@code show status bundle}. */
 final class BundleTable {
 
-  private static final String ROW = "%-18s %-16s %-10s %-12s %s";
+  private static final String LINE = "%-18s %-16s %-10s %-12s %s";
+
+  private static final Shape<Row> ROW =
+      Shape.<Row>fields()
+          .text("bundle", "its name", Row::name)
+          .text("version", "its version", Row::version)
+          .text("state", "`active`, `stopped`, `installed`, `starting` or `stopping`", Row::state)
+          .bool("swapped", "whether `bundle swap` brought it", Row::swapped)
+          .texts("used_by", "the bundles that use its services now", Row::users)
+          .build();
 
   private final BundleContext context;
   private final Swapper swapper;
@@ -25,28 +40,64 @@ final class BundleTable {
     this.swapper = swapper;
   }
 
-  /** Prints a row a bundle. */
-  void print(CommandCall call) throws IOException {
-    Set<String> swapped = swapper.swapped();
-    print(call, "Bundle", "Version", "State", "From", "Used by");
-    List<Bundle> bundles =
-        Arrays.stream(context.getBundles())
-            .filter(b -> isShown(b, swapped))
-            .sorted(Comparator.comparing(Bundle::getSymbolicName))
-            .toList();
-    for (Bundle bundle : bundles) {
-      print(
-          call,
-          Swapper.shortName(bundle.getSymbolicName()),
-          bundle.getVersion().toString(),
-          state(bundle),
-          swapped.contains(bundle.getSymbolicName()) ? "swapped in" : "distribution",
-          String.join(" ", users(bundle)));
+  /** One bundle. */
+  record Row(String name, String version, String state, boolean swapped, Set<String> users) {}
+
+  /**
+   * The command.
+   *
+   * @param query gives the rows
+   */
+  static Command command(Show.Query<List<Row>> query) {
+    return Command.operation(
+        SwapSettings.SHOW,
+        Show.of(
+            Shape.rows("bundles", "the bundles of the router", ROW), query, BundleTable::lines));
+  }
+
+  /** What there is at this moment. */
+  List<Row> rows(CommandCall call) throws CommandException {
+    Set<String> swapped = swapped();
+    return Arrays.stream(context.getBundles())
+        .filter(b -> isShown(b, swapped))
+        .sorted(Comparator.comparing(Bundle::getSymbolicName))
+        .map(
+            b ->
+                new Row(
+                    Swapper.shortName(b.getSymbolicName()),
+                    b.getVersion().toString(),
+                    state(b),
+                    swapped.contains(b.getSymbolicName()),
+                    users(b)))
+        .toList();
+  }
+
+  private Set<String> swapped() throws CommandException {
+    try {
+      return swapper.swapped();
+    } catch (IOException e) {
+      throw new CommandException(
+          "The swapped bundles cannot be read: " + e.getMessage(),
+          "入れ替えたバンドルを読み込めません: " + e.getMessage());
     }
   }
 
-  private static void print(CommandCall call, String... cells) {
-    call.out().println(String.format(ROW, (Object[]) cells).stripTrailing());
+  private static List<String> lines(List<Row> rows, Language language) {
+    boolean japanese = language == Language.JAPANESE;
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        japanese
+            ? line("バンドル", "バージョン", "状態", "由来", "利用元")
+            : line("Bundle", "Version", "State", "From", "Used by"));
+    for (Row row : rows) {
+      String from = row.swapped ? "swapped in" : "distribution";
+      lines.add(line(row.name, row.version, row.state, from, String.join(" ", row.users)));
+    }
+    return lines;
+  }
+
+  private static String line(String... cells) {
+    return String.format(LINE, (Object[]) cells).stripTrailing();
   }
 
   private static boolean isShown(Bundle bundle, Set<String> swapped) {

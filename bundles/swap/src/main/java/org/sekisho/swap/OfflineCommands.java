@@ -14,6 +14,7 @@ public final class OfflineCommands implements CommandContributor {
   /** Declares them. */
   public OfflineCommands() {
     commands.add(Command.setting(SwapSettings.UNSIGNED));
+    commands.add(BundleTable.command(call -> List.of()));
     SwapSettings.operations().forEach(spec -> commands.add(Command.operation(spec, call -> {})));
   }
 

@@ -82,11 +82,10 @@ public final class SwapComponent
             () -> Optional.ofNullable(components),
             new LastingLog(context),
             TimeUnit.SECONDS.toMillis(seconds == null ? WATCH_SECONDS : Long.parseLong(seconds)));
-    BundleTable table = new BundleTable(context, swapper);
     commands =
         List.of(
             Command.setting(SwapSettings.UNSIGNED),
-            Command.operation(SwapSettings.SHOW, call -> show(table, call)),
+            BundleTable.command(new BundleTable(context, swapper)::rows),
             Command.operation(SwapSettings.SWAP, this::swap),
             Command.operation(SwapSettings.STOP, this::stop),
             Command.operation(SwapSettings.START, this::start));
@@ -159,16 +158,6 @@ public final class SwapComponent
   @Override
   public void changed(ConfigSnapshot before, ConfigSnapshot after) {
     unsigned = SwapSettings.permitsUnsigned(after);
-  }
-
-  private static void show(BundleTable table, CommandCall call) throws CommandException {
-    try {
-      table.print(call);
-    } catch (IOException e) {
-      throw new CommandException(
-          "The swapped bundles cannot be read: " + e.getMessage(),
-          "入れ替えたバンドルを読み込めません: " + e.getMessage());
-    }
   }
 
   private void swap(CommandCall call) throws CommandException {

@@ -68,7 +68,7 @@ final class SwapSettings {
   private SwapSettings() {}
 
   static List<CommandSpec> operations() {
-    return List.of(SHOW, SWAP, STOP, START);
+    return List.of(SWAP, STOP, START);
   }
 
   /** Whether a configuration permits bundles without a trusted signature. */
