@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.Context;
+import org.sekisho.api.config.IdlePart;
 import org.sekisho.api.config.Level;
 import org.sekisho.api.config.Parameter;
 import org.sekisho.api.config.ParameterType;
@@ -62,6 +63,10 @@ final class CommandsDocument {
     for (Parameter p : spec.parameters().values()) {
       page.append("- `").append(p.name()).append("` ").append(range(p.type())).append(": ");
       page.append(p.help().english()).append(" / ").append(p.help().japanese()).append('\n');
+    }
+    for (IdlePart part : spec.idleParts()) {
+      page.append("- `").append(part.name()).append("` *without effect*: ");
+      page.append(both(part.reason())).append('\n');
     }
     if (!spec.defaultValue().isEmpty()) {
       page.append("- Default / 既定値: `").append(spec.defaultValue()).append("`\n");

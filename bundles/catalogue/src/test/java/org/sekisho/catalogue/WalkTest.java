@@ -13,6 +13,7 @@ import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandError;
 import org.sekisho.api.config.CommandInterpreter.Candidate;
 import org.sekisho.api.config.Context;
+import org.sekisho.api.config.IdlePart;
 import org.sekisho.api.config.Parameter;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.api.config.Support;
@@ -183,6 +184,11 @@ class WalkTest {
         assertFalse(s.reason().english().isBlank() || s.reason().japanese().isBlank());
       } else if (support instanceof Support.Refused r) {
         assertFalse(r.reason().english().isBlank() || r.reason().japanese().isBlank());
+      }
+      for (IdlePart part : command.spec().idleParts()) {
+        assertTrue(
+            command.spec().syntax().matches(".*\\b" + part.name() + "\\b.*"), part.toString());
+        assertFalse(part.reason().english().isBlank() || part.reason().japanese().isBlank());
       }
     }
   }

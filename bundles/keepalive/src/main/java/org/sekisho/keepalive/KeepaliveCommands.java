@@ -77,6 +77,14 @@ public final class KeepaliveCommands implements CommandContributor {
             choice("on", "off", "auto"),
             "heartbeats on the newest SA only (IKEv1 only)",
             "新しいSAのみでheartbeatを送る (IKEv1のみ)")
+        .idlePart(
+            "DOWN",
+            "down=disconnect waits for the PPPoE bundle: there is no PP interface to disconnect",
+            "down=disconnectは今後のPPPoEバンドルで対応します")
+        .idlePart(
+            "NEWSA",
+            "send-only-new-sa is for the heartbeats of IKEv1",
+            "send-only-new-saはIKEv1のheartbeat専用です")
         .defaultValue("ipsec ike keepalive use GATEWAY auto (10 seconds, 6 times)")
         .help(
             "Watches whether the peer is alive; every method means rfc4306 in IKEv2",

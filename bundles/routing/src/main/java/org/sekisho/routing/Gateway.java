@@ -12,10 +12,8 @@ import org.sekisho.api.config.Arguments;
  * @param weight share of flows; 0 stands by
  * @param keepalive id of the {@code ip keepalive} that watches it
  * @param filtered chosen by packet filters or by application
- * @param metric metric for RIP, 1 by default
  */
-record Gateway(
-    Target target, boolean hide, int weight, OptionalInt keepalive, boolean filtered, int metric) {
+record Gateway(Target target, boolean hide, int weight, OptionalInt keepalive, boolean filtered) {
 
   /** Where packets go. */
   sealed interface Target {}
@@ -47,8 +45,7 @@ record Gateway(
         group.has("hide"),
         group.integer(RouteCommands.WEIGHT, 1),
         keepalive,
-        group.has("filter") || group.has("dpi"),
-        group.integer(RouteCommands.METRIC, 1));
+        group.has("filter") || group.has("dpi"));
   }
 
   private static Target target(Arguments group) {

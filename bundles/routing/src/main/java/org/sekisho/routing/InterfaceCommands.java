@@ -36,8 +36,16 @@ public final class InterfaceCommands implements CommandContributor {
                   .parameter(
                       "BROADCAST",
                       new ParameterType.IpAddress(true, false),
-                      "broadcast address (kept without effect)",
-                      "ブロードキャストアドレス (保存のみ)")
+                      "broadcast address",
+                      "ブロードキャストアドレス")
+                  .idlePart(
+                      "BROADCAST",
+                      "The kernel derives the broadcast address from the mask",
+                      "ブロードキャストアドレスはマスクから決まります")
+                  .storedOnlyWith(
+                      "dhcp",
+                      "There is no DHCP client yet: write the address with its mask",
+                      "DHCPクライアントは今後対応します。IPアドレス/マスクを設定してください")
                   .help("Sets the address of a LAN interface", "LANインタフェースのIPアドレスを設定する")
                   .example("ip lan1 address 192.168.100.1/24")
                   .build()),
@@ -48,6 +56,10 @@ public final class InterfaceCommands implements CommandContributor {
                       new ParameterType.Prefix(true, false, true),
                       "address with mask",
                       "IPアドレス/マスク")
+                  .storedOnlyWith(
+                      "dhcp",
+                      "There is no DHCP client yet: write the address with its mask",
+                      "DHCPクライアントは今後対応します。IPアドレス/マスクを設定してください")
                   .help("Sets a second address of a LAN interface", "LANインタフェースのセカンダリIPアドレスを設定する")
                   .build()),
           Command.setting(

@@ -48,12 +48,7 @@ record LanPlan(
 
   private void address(Setting setting, Map<String, String> interfaces) {
     String device = device(setting, interfaces);
-    if (device == null) {
-      return;
-    }
-    if (setting.arguments().has("dhcp")) {
-      withoutEffect.add(
-          setting.shown() + ": kept without effect, there is no DHCP client in this version");
+    if (device == null || setting.arguments().has("dhcp")) {
       return;
     }
     addresses.add(

@@ -82,7 +82,36 @@ public final class RouteCommands implements CommandContributor {
             ParameterType.integer(0, Integer.MAX_VALUE),
             "share of the flows, 0 stands by",
             "負荷分散の重み (0 は予備)")
-        .parameter(KEEPALIVE, number, "number of an ip keepalive", "ip keepaliveの番号");
+        .parameter(KEEPALIVE, number, "number of an ip keepalive", "ip keepaliveの番号")
+        .storedOnlyWith(
+            "pp",
+            "A gateway pp waits for the PPPoE bundle: no packet goes there",
+            "ゲートウェイのppは今後のPPPoEバンドルで対応します")
+        .storedOnlyWith(
+            "dhcp",
+            "There is no DHCP client yet: write the gateway's address",
+            "DHCPクライアントは今後対応します。ゲートウェイのIPアドレスを設定してください")
+        .storedOnlyWith(
+            LOOPBACK,
+            "Loopback interfaces wait for a later bundle: no packet goes there",
+            "ループバックインタフェースは今後のバンドルで対応します")
+        .storedOnlyWith(
+            "filter",
+            "A gateway for certain packets waits for the filter bundle: it takes none",
+            "フィルター型ルーティングは今後のバンドルで対応します")
+        .storedOnlyWith(
+            "dpi",
+            "A gateway for certain applications waits for the filter bundle: it takes none",
+            "DPIによる経路選択は今後のバンドルで対応します")
+        .idlePart(
+            METRIC,
+            "There is no RIP yet that could announce a metric",
+            "RIPは今後のバンドルで対応します。メトリックは使われません")
+        .idlePart(
+            KEEPALIVE,
+            "There is no ip keepalive yet: the gateway counts as reachable; write hide to follow"
+                + " a tunnel",
+            "ip keepaliveは今後対応します。ゲートウェイは常に到達可能とみなされます。トンネルの状態に従うにはhideを指定してください");
   }
 
   @Override

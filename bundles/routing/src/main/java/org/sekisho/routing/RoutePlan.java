@@ -134,33 +134,4 @@ final class RoutePlan {
     long scaled = heaviest > HEAVIEST ? (long) weight * HEAVIEST / heaviest : weight;
     return (int) Math.max(1, scaled);
   }
-
-  /** One sentence for each part of a line that has no effect in this version. */
-  static List<String> withoutEffect(Collection<StaticRoute> routes) {
-    List<String> notes = new ArrayList<>();
-    for (StaticRoute route : routes) {
-      List<String> parts = new ArrayList<>();
-      for (Gateway gateway : route.gateways()) {
-        if (gateway.target() instanceof Gateway.Missing m) {
-          parts.add("gateway " + m.words());
-        }
-        if (gateway.filtered()) {
-          parts.add("filter");
-        }
-        gateway.keepalive().ifPresent(id -> parts.add("keepalive " + id));
-        if (gateway.metric() != 1) {
-          parts.add("metric " + gateway.metric());
-        }
-      }
-      if (!parts.isEmpty()) {
-        notes.add(
-            "ip route "
-                + route.destination()
-                + ": "
-                + String.join(", ", parts.stream().distinct().toList())
-                + " kept without effect in this version");
-      }
-    }
-    return notes;
-  }
 }

@@ -189,7 +189,6 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
     LanPlan lan = LanPlan.read(config, lans);
     Map<String, StaticRoute> lines = StaticRoute.read(config);
     lan.withoutEffect().forEach(problems::add);
-    RoutePlan.withoutEffect(lines.values()).forEach(problems::add);
     kernelSettings(lines);
     Links links = Links.read(ip);
     List<DeviceAddress> present = interfaces.apply(lan, links);

@@ -197,10 +197,8 @@ final class KernelChecks {
     configure(lines);
     List<String> texts =
         List.of(
-            "[IP] ip lan2 address dhcp: kept without effect, there is no DHCP client in this version",
             "[IP] ip lan5 address 192.168.5.1/24: kept without effect, no Linux interface is"
                 + " assigned to lan5 (start the router with --lan5 IF)",
-            "[IP] ip route 10.2.0.0/16: gateway pp 1 kept without effect in this version",
             "[IP] ip route 10.1.0.0/16 gateway 172.16.0.1 cannot be applied: the gateway is in no"
                 + " connected network",
             "[IP] ip route 10.50.0.0/16 gateway 192.168.100.9 cannot be applied: another program has"

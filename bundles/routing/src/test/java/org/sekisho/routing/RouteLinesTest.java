@@ -66,15 +66,14 @@ class RouteLinesTest {
     assertEquals("10.0.0.0/8", route.destination());
     assertEquals(
         List.of(
-            new Gateway(new Gateway.Tunnel(1), false, 1, OptionalInt.of(1), false, 1),
+            new Gateway(new Gateway.Tunnel(1), false, 1, OptionalInt.of(1), false),
             new Gateway(
                 new Gateway.Neighbour(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1})),
                 false,
                 0,
                 OptionalInt.empty(),
-                false,
-                1),
-            new Gateway(new Gateway.Missing("pp 3"), true, 1, OptionalInt.empty(), true, 4)),
+                false),
+            new Gateway(new Gateway.Missing("pp 3"), true, 1, OptionalInt.empty(), true)),
         route.gateways());
   }
 
@@ -128,19 +127,5 @@ class RouteLinesTest {
         List.of("10.0.0.0/8", "default", "192.0.2.9/32"),
         routes.stream().map(StaticRoute::destination).toList());
     assertTrue(routes.get(0).line().contains("192.0.2.2"));
-  }
-
-  @Test
-  void whatHasNoEffectIsNamed() {
-    assertEquals(
-        List.of(
-            "ip route default: gateway dhcp lan2 kept without effect in this version",
-            "ip route 10.0.0.0/8: gateway pp 1, filter, keepalive 2, metric 3 kept without effect in"
-                + " this version"),
-        RoutePlan.withoutEffect(
-            Typed.routes(
-                "ip route 10.0.0.0/8 gateway pp 1 filter 5 keepalive 2 metric 3",
-                "ip route default gateway dhcp lan2",
-                "ip route 172.16.0.0/12 gateway tunnel 1 hide weight 2")));
   }
 }

@@ -79,6 +79,9 @@ final class TunnelLayout {
       out.add("  トンネルインタフェースは接続されていません");
       view.reason().ifPresent(r -> out.add("  理由: " + r));
     }
+    out.add("  最大パケット長(MTU):");
+    out.add("    IPv4: " + view.config().path().mtu() + " オクテット");
+    out.add("    IPv6: " + view.config().path().mtu() + " オクテット");
     out.add("  受信: (IPv4) " + japaneseCount(c.receivedPackets4(), c.receivedOctets4()));
     out.add("        (IPv6) " + japaneseCount(c.receivedPackets6(), c.receivedOctets6()));
     out.add("  送信: (IPv4) " + japaneseCount(c.sentPackets4(), c.sentOctets4()));

@@ -99,12 +99,15 @@ class TunnelLayoutTest {
             "  トンネルインタフェースは接続されています",
             "  開始: 2025/12/08 13:14:20",
             "  通信時間: 20分43秒",
+            "  最大パケット長(MTU):",
+            "    IPv4: 1280 オクテット",
+            "    IPv6: 1280 オクテット",
             "  受信: (IPv4) 7 パケット [644 オクテット]",
             "        (IPv6) 0 パケット [0 オクテット]",
             "  送信: (IPv4) 7 パケット [644 オクテット]",
             "        (IPv6) 0 パケット [0 オクテット]"),
         TunnelLayout.lines(List.of(view(true, 20 * 60 + 43, counters)), Language.JAPANESE)
-            .subList(0, 10));
+            .subList(0, 13));
   }
 
   @Test

@@ -39,6 +39,7 @@ public final class CommandSpec {
   private final int rank;
   private final Optional<Nesting> nesting;
   private final Support support;
+  private final List<IdlePart> idleParts;
   private final String defaultValue;
   private final Text help;
   private final String example;
@@ -56,6 +57,7 @@ public final class CommandSpec {
     rank = b.rank;
     nesting = Optional.ofNullable(b.nesting);
     support = b.support;
+    idleParts = List.copyOf(b.idleParts);
     defaultValue = b.defaultValue;
     help = Objects.requireNonNull(b.help, () -> "help of " + b.syntax);
     example = b.example;
@@ -140,6 +142,11 @@ public final class CommandSpec {
     return support;
   }
 
+  /** Parts of an applied line that have no effect. */
+  public List<IdlePart> idleParts() {
+    return idleParts;
+  }
+
   /** What holds while the line is absent, as an administrator would type it; may be empty. */
   public String defaultValue() {
     return defaultValue;
@@ -202,6 +209,7 @@ public final class CommandSpec {
     private int rank = 50;
     private Nesting nesting;
     private Support support = new Support.Applied();
+    private final List<IdlePart> idleParts = new ArrayList<>();
     private String defaultValue = "";
     private Text help;
     private String example = "";
@@ -270,6 +278,21 @@ public final class CommandSpec {
     /** Marks it as stored without effect. */
     public Builder storedOnly(String english, String japanese) {
       support = new Support.Stored(new Text(english, japanese));
+      return this;
+    }
+
+    /** Marks a word or a parameter of the syntax as one without effect. */
+    public Builder idlePart(String name, String english, String japanese) {
+      idleParts.add(new IdlePart(name, false, new Text(english, japanese)));
+      return this;
+    }
+
+    /**
+     * Marks a word or a parameter of the syntax as one that leaves the line without effect; where
+     * the syntax repeats it in {@code {…}}, the repetition.
+     */
+    public Builder storedOnlyWith(String name, String english, String japanese) {
+      idleParts.add(new IdlePart(name, true, new Text(english, japanese)));
       return this;
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.config.CommandError;
 import org.sekisho.api.config.Setting;
-import org.sekisho.api.config.Support;
 import org.sekisho.config.language.ErrorTexts;
 
 /** Lets lines sleep while no command knows them, and wakes them when one does. */
@@ -40,13 +39,13 @@ final class Dormancy {
     }
   }
 
-  /** The lines without effect, each with its reason. */
+  /** The lines without effect, whole or in part, each with its reason. */
   static List<IdleLine> list(ConfigState state) {
     List<IdleLine> lines = new ArrayList<>();
     for (Setting s : state.snapshot().settings()) {
-      if (s.command().support() instanceof Support.Stored stored) {
-        lines.add(new IdleLine(s.context(), s.shown(), stored.reason()));
-      }
+      Effect effect = Effect.of(s);
+      effect.idle().ifPresent(r -> lines.add(new IdleLine(s.context(), s.shown(), r)));
+      effect.parts().forEach(r -> lines.add(new IdleLine(s.context(), s.shown(), r)));
     }
     for (DormantLine d : state.dormant()) {
       lines.add(new IdleLine(d.context(), d.shown(), d.error().text()));

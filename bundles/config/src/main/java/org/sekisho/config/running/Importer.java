@@ -73,12 +73,14 @@ final class Importer {
     if (error.isPresent()) {
       String shown = SecretMask.mask(line.text());
       CommandError e = error.get();
-      add(
-          line,
-          match.isPresent() ? shown(match.get()) : shown,
-          Verdict.REFUSED,
-          e.column(),
-          e.text());
+      entries.add(
+          new Entry(
+              line.number(),
+              match.isPresent() ? shown(match.get()) : shown,
+              Verdict.REFUSED,
+              e.column(),
+              e.text(),
+              List.of()));
       return;
     }
     if (match.isEmpty()) {
@@ -90,10 +92,15 @@ final class Importer {
         reason = stored.reason();
       }
     }
-    add(line, shown(match.get()), reason == null ? Verdict.APPLIED : Verdict.STORED, -1, reason);
+    List<Text> remarks = new ArrayList<>();
     for (Setting s : draft.stored().subList(settings, draft.stored().size())) {
-      entryOf.put(Place.of(s), entries.size() - 1);
+      Effect effect = Effect.of(s);
+      reason = effect.idle().orElse(reason);
+      remarks.addAll(effect.parts());
+      entryOf.put(Place.of(s), entries.size());
     }
+    Verdict verdict = reason == null ? Verdict.APPLIED : Verdict.STORED;
+    entries.add(new Entry(line.number(), shown(match.get()), verdict, -1, reason, remarks));
   }
 
   /** Empty for blank lines and comments. */
@@ -104,10 +111,6 @@ final class Importer {
 
   private static String shown(Match match) {
     return (match.no() ? "no " : "") + match.shown();
-  }
-
-  private void add(SourceText.Line line, String shown, Verdict verdict, int column, Text reason) {
-    entries.add(new Entry(line.number(), shown, verdict, column, reason, List.of()));
   }
 
   private void remark(ConfigReview.Remark remark) {

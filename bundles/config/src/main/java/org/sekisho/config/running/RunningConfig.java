@@ -16,12 +16,10 @@ import java.util.function.Function;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.CommandError;
-import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigReview;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Context;
-import org.sekisho.api.config.Support;
 import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.config.language.Grammar;
@@ -53,7 +51,7 @@ public final class RunningConfig {
   // Guarded by the lock.
   private final Catalogue catalogue;
   private final List<ConfigReview> reviews = new ArrayList<>();
-  private final Set<String> announced = new HashSet<>();
+  private final IdleNotices idleNotices;
   private final Set<DormantLine> reported = new HashSet<>();
   private ConfigState saved = ConfigState.EMPTY;
   private boolean edited;
@@ -103,6 +101,7 @@ public final class RunningConfig {
     this.patience = patience;
     this.facts = facts;
     this.log = log;
+    this.idleNotices = new IdleNotices(log);
     this.thread = thread;
     this.listeners = new Listeners(thread, log);
     this.catalogue = new Catalogue(log);
@@ -119,7 +118,7 @@ public final class RunningConfig {
     try {
       source = name;
       Draft draft = ConfigReader.read(grammar, text);
-      announce(draft);
+      idleNotices.of(draft);
       commit(draft);
     } finally {
       lock.unlock();
@@ -151,7 +150,7 @@ public final class RunningConfig {
       // It may be of a time when other bundles were there.
       Dormancy.reconcile(draft, catalogue);
       edited = edited || !draft.state().equals(state);
-      notices = announce(draft);
+      notices = idleNotices.of(draft);
       known = commit(draft);
     } finally {
       lock.unlock();
@@ -186,7 +185,7 @@ public final class RunningConfig {
     grammar = catalogue.grammar();
     Draft draft = new Draft(state);
     Dormancy.reconcile(draft, catalogue);
-    announce(draft);
+    idleNotices.of(draft);
     commit(draft);
     settleLater(++settling);
   }
@@ -363,7 +362,7 @@ public final class RunningConfig {
         return new Outcome(error, List.of());
       }
       edited = edited || !draft.state().equals(state);
-      notices = announce(draft);
+      notices = idleNotices.of(draft);
       known = commit(draft);
     } finally {
       lock.unlock();
@@ -382,23 +381,6 @@ public final class RunningConfig {
       saved = next;
     }
     return effective.equals(before) ? null : listeners.changed(effective);
-  }
-
-  /** Says once of each command whose line has no effect here; the lock is held. */
-  private List<Text> announce(Draft draft) {
-    List<Text> notices = new ArrayList<>();
-    for (CommandSpec command : draft.typed()) {
-      if (command.support() instanceof Support.Stored stored && announced.add(command.id())) {
-        String name = command.name();
-        Text notice =
-            new Text(
-                name + " is kept but has no effect here: " + stored.reason().english(),
-                name + " は保存されますが効果はありません: " + stored.reason().japanese());
-        log.info(notice.english());
-        notices.add(notice);
-      }
-    }
-    return notices;
   }
 
   private void await(CountDownLatch known) {

@@ -24,13 +24,12 @@ public final class UserStatusCommands {
 
   private static final Text LEGEND =
       new Text("(*: your own session, +: administrator)", "(*: 自分自身のセッション, +: 管理ユーザー)");
-  private static final List<Text> HEAD =
-      List.of(
-          new Text("User", "ユーザー名"),
-          new Text("Connection", "接続種別"),
-          new Text("Login", "ログイン"),
-          new Text("Idle", "アイドル"),
-          new Text("Address", "IPアドレス"));
+
+  /** Japanese characters are two columns wide. */
+  private static final Text HEAD =
+      new Text(
+          "   User             Connection Login        Idle       Address",
+          "   ユーザー名       接続種別   ログイン     アイドル   IPアドレス");
 
   private static final Shape<Row> ROW =
       Shape.<Row>fields()
@@ -83,9 +82,7 @@ public final class UserStatusCommands {
   private static List<String> lines(List<Row> rows, Language language) {
     List<String> lines = new ArrayList<>();
     lines.add(LEGEND.in(language));
-    lines.add(
-        "   %-16s %-10s %-12s %-10s %s"
-            .formatted(HEAD.stream().map(h -> h.in(language)).toArray()));
+    lines.add(HEAD.in(language));
     lines.add("-".repeat(70));
     for (Row r : rows) {
       ZonedDateTime since = ZonedDateTime.ofInstant(r.since, TimeZone.getDefault().toZoneId());

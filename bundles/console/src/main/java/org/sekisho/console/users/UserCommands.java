@@ -183,7 +183,12 @@ public final class UserCommands {
             LOGIN_TIMER,
             new ParameterType.FreeText(8, "clear|1[2-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3,7}"),
             "idle seconds, 120 or more",
-            "無操作時間 (120秒以上)");
+            "無操作時間 (120秒以上)")
+        .idlePart(
+            "HOST",
+            "Logins are not limited by address: let a firewall before the router do it",
+            "接続元によるログインの制限はありません。ルーターの前のファイアウォールで制限してください")
+        .idlePart("GUI-PAGE", "There is no web server on this router", "このルーターにWebサーバーはありません");
   }
 
   private static Optional<Text> checkHash(Arguments arguments) {

@@ -53,6 +53,11 @@ final class IkeLine {
     return this;
   }
 
+  IkeLine idlePart(String name, String english, String japanese) {
+    builder.idlePart(name, english, japanese);
+    return this;
+  }
+
   IkeLine storedOnly(String english, String japanese) {
     builder.storedOnly(english, japanese);
     return this;

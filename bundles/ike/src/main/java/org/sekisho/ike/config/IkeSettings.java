@@ -93,6 +93,7 @@ public final class IkeSettings {
             .with("SECONDS", integer(30, 100000), "Keepalive interval", "キープアライブの間隔")
             .with("FORCE", ParameterType.onOff(), "Use it without NAT too", "NATがなくても使うか否か")
             .with("KIND", integer(1, 2), "Kind, for IKEv1", "種類 (IKEv1用)")
+            .idlePart("KIND", "type= is for IKEv1 only", "type=はIKEv1専用です")
             .defaultValue("off")
             .example("ipsec ike nat-traversal 100 on keepalive=30")
             .build(),
@@ -256,6 +257,7 @@ public final class IkeSettings {
             "group GATEWAY GROUP [PHASE2]", 50, "Group of the first key exchange", "使用するグループ")
         .with("GROUP", groups, "Group", "グループ")
         .with("PHASE2", groups, "For IKEv1", "フェーズ2のグループ (IKEv1用)")
+        .idlePart("PHASE2", "A second group is for IKEv1 only", "2つ目のグループはIKEv1専用です")
         .defaultValue("modp2048")
         .build();
   }
@@ -266,6 +268,7 @@ public final class IkeSettings {
             .parameter("COUNT", integer(1, 50), "Times a message is repeated", "再送回数")
             .parameter("INTERVAL", integer(1, 100), "Seconds between them", "再送間隔")
             .parameter("SESSIONS", integer(1, 5), "For IKEv1", "セッション数 (IKEv1用)")
+            .idlePart("SESSIONS", "Parallel key exchanges are for IKEv1 only", "セッション数はIKEv1専用です")
             .section(Section.IPSEC, 20)
             .help("Retransmission of IKE messages", "IKEの再送")
             .defaultValue("10 5 3")

@@ -92,7 +92,7 @@ final class SaTables {
     if (s.kind() == Kind.IKE) {
       lines.add("Protocol: IKEv2" + (s.resumed() ? " (resumed session)" : ""));
     } else {
-      lines.add("Direction: " + direction(s));
+      lines.add("Direction: " + (s.kind() == Kind.CHILD_SEND ? "send" : "receive"));
       lines.add("Protocol: ESP (Mode: tunnel)");
     }
     lines.add("Algorithm: " + s.algorithms());
