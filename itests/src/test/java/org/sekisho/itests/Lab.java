@@ -112,6 +112,11 @@ final class Lab implements AutoCloseable {
         () -> router.show("show log"));
   }
 
+  /** What the names of its parts begin with. */
+  String prefix() {
+    return prefix;
+  }
+
   String branchHost() {
     return prefix + "-lh";
   }
