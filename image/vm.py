@@ -52,7 +52,7 @@ class Machine:
             os.remove(path)
         command = self._board(firmware) + [
             "-m", str(self.memory), "-display", "none", "-nodefaults", "-no-reboot",
-            "-drive", f"file={self.disk},format=qcow2,if=none,id=disk,cache=unsafe",
+            "-drive", f"file={self.disk},format=raw,if=none,id=disk,cache=unsafe",
             "-device", "virtio-blk-pci,drive=disk",
             "-chardev", f"socket,id=serial,path={path},server=on,wait=on,logfile={path}.log,logappend=on",
             "-serial", "chardev:serial",
@@ -97,6 +97,14 @@ class Machine:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise Failure(f"the box did not restart within {seconds} s") from None
+
+    def off(self):
+        """Whether it switched itself off; a serial line that closed comes a moment before."""
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def cut(self):
         """Takes the power away."""
@@ -155,6 +163,16 @@ class Serial:
         self.type(text)
         self.expect(text[-20:], seconds=seconds)
         return self.expect("\n" + prompt, "\r" + prompt, seconds=seconds)
+
+    def paste(self, lines, seconds=600):
+        """Pastes lines at once, as from a clipboard; one that the router refuses ends the test."""
+        self.socket.settimeout(seconds)
+        self.socket.sendall("".join(line + "\r" for line in lines).encode())
+        self.type("show firmware")
+        answer = self.expect("Next start:", seconds=seconds)
+        if "Error" in answer:
+            raise Failure(f"the router refused a line: {answer}")
+        self.expect("# ", seconds=seconds)
 
     def first_password(self, password, seconds):
         """Sets up a box fresh from the factory."""
