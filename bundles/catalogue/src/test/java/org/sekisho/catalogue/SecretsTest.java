@@ -53,7 +53,7 @@ class SecretsTest {
     }
   }
 
-  /** SNMP communities are none: an RTX shows them, and they cross the network in the clear. */
+  /** SNMP communities are some too: who has one reads the router, and support gets to see lines. */
   @Test
   void whatIsNamedLikeASecretIsDeclaredAsOne() {
     List<String> open = new ArrayList<>();
@@ -63,7 +63,7 @@ class SecretsTest {
             parameter.type() instanceof ParameterType.FreeText
                 || parameter.type() instanceof ParameterType.Form;
         String name = parameter.name();
-        boolean looks = name.matches("(PASSWORD|PASSPHRASE|SECRET|KEY|HEX)[0-9]?|MD5KEY");
+        boolean looks = name.matches("(PASSWORD|PASSPHRASE|SECRET|COMMUNITY|KEY|HEX)[0-9]?|MD5KEY");
         if (text && looks) {
           open.add(command.spec().id() + " " + name);
         }

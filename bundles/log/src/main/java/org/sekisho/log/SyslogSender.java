@@ -23,6 +23,10 @@ import org.sekisho.api.log.LogEntry;
 final class SyslogSender implements Consumer<LogEntry> {
 
   private static final long HOLD_OFF_NANOS = 30_000_000_000L;
+
+  /** A program that is being started holds a copy of every socket for an instant, ours too. */
+  private static final long REOPEN_NANOS = 1_000_000_000L;
+
   private static final int TLS_PORT = 6514;
   private static final int MOST_WAITING = 1_000;
   private static final long FIRST_PAUSE_MILLIS = 1_000;
@@ -36,6 +40,8 @@ final class SyslogSender implements Consumer<LogEntry> {
   private volatile LogSettings settings = LogSettings.DEFAULT;
   private LogSettings opened;
   private DatagramSocket socket;
+  private boolean refused;
+  private long refusedAt;
 
   /**
    * Makes a sender.
@@ -69,8 +75,10 @@ final class SyslogSender implements Consumer<LogEntry> {
       return;
     }
     if (now != opened) {
-      close();
-      open(now);
+      change(now);
+    }
+    if (refused && nanos.getAsLong() - refusedAt >= REOPEN_NANOS) {
+      bind(now);
     }
     if (socket == null && streams.isEmpty()) {
       return;
@@ -96,22 +104,46 @@ final class SyslogSender implements Consumer<LogEntry> {
     streams.forEach(SyslogStream::close);
     streams.clear();
     opened = null;
+    refused = false;
     failed.clear();
   }
 
-  private void open(LogSettings now) {
-    opened = now;
-    if (now.transport().kind() != SyslogTransport.Kind.UDP) {
-      now.hosts().forEach(h -> streams.add(stream(h, now)));
+  /** Opens what the settings ask for; a socket that still fits stays. */
+  private void change(LogSettings now) {
+    if (socket != null && fits(opened, now)) {
+      failed.clear();
+      opened = now;
       return;
     }
+    close();
+    opened = now;
+    if (now.transport().kind() == SyslogTransport.Kind.UDP) {
+      bind(now);
+    } else {
+      now.hosts().forEach(h -> streams.add(stream(h, now)));
+    }
+  }
+
+  private static boolean fits(LogSettings before, LogSettings now) {
+    return now.transport().kind() == SyslogTransport.Kind.UDP
+        && now.sourcePort() == before.sourcePort()
+        && now.localAddress().equals(before.localAddress());
+  }
+
+  /** Opens the socket; what fails is reported once, and tried again with a later line. */
+  private void bind(LogSettings now) {
     InetAddress local = now.localAddress().orElse(null);
     try {
       socket = new DatagramSocket(new InetSocketAddress(local, now.sourcePort()));
+      refused = false;
     } catch (IOException e) {
-      report.accept(
-          "syslog: cannot send from port %d (%s); choose another with syslog srcport or syslog local address"
-              .formatted(now.sourcePort(), e.getMessage()));
+      refusedAt = nanos.getAsLong();
+      if (!refused) {
+        refused = true;
+        report.accept(
+            "syslog: cannot send from port %d (%s); choose another with syslog srcport or syslog local address"
+                .formatted(now.sourcePort(), e.getMessage()));
+      }
     }
   }
 

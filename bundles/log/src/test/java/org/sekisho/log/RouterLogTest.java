@@ -3,6 +3,7 @@ package org.sekisho.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -154,6 +155,67 @@ class RouterLogTest {
     sender.close();
     assertEquals(1, reports.size(), reports::toString);
     assertTrue(reports.get(0).startsWith("syslog: cannot send to no-such-host.invalid"));
+  }
+
+  @Test
+  void aSourcePortThatIsTakenIsReportedOnceAndTriedAgain() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    DatagramSocket receiver = new DatagramSocket(0, loopback);
+    open.add(receiver);
+    receiver.setSoTimeout(10_000);
+    AtomicLong now = new AtomicLong();
+    List<String> reports = new ArrayList<>();
+    SyslogSender sender =
+        new SyslogSender(receiver.getLocalPort(), now::get, reports::add, file -> List.of());
+    open.add(sender::close);
+    try (DatagramSocket other = new DatagramSocket(0)) {
+      sender.settings(settings("yamaha", other.getLocalPort()));
+      sender.accept(entry("lost"));
+      now.addAndGet(1_000_000_000L);
+      sender.accept(entry("lost too"));
+    }
+    sender.accept(entry("too early"));
+    now.addAndGet(1_000_000_000L);
+    sender.accept(entry("sent"));
+    assertEquals("<14>sent", received(receiver));
+    assertEquals(1, reports.size(), reports::toString);
+    assertTrue(reports.get(0).startsWith("syslog: cannot send from port "), reports::toString);
+  }
+
+  @Test
+  void theSocketOutlivesAChangeOfFormat() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    DatagramSocket receiver = new DatagramSocket(0, loopback);
+    open.add(receiver);
+    receiver.setSoTimeout(10_000);
+    int source;
+    try (DatagramSocket free = new DatagramSocket(0)) {
+      source = free.getLocalPort();
+    }
+    SyslogSender sender =
+        new SyslogSender(receiver.getLocalPort(), () -> 0, text -> {}, file -> List.of());
+    open.add(sender::close);
+    sender.settings(settings("yamaha", source));
+    sender.accept(entry("one"));
+    assertEquals("<14>one", received(receiver));
+    sender.settings(settings("rfc3164", source));
+    sender.accept(entry("two"));
+    assertTrue(received(receiver).matches("<14>[A-Z][a-z]{2} [ 0-9:]{11} - two"));
+  }
+
+  private LogSettings settings(String format, int source) {
+    return LogSettings.from(
+        config(
+            log(9),
+            set("syslog host", "127.0.0.1"),
+            set("syslog format type", format),
+            set("syslog srcport", source)));
+  }
+
+  private static String received(DatagramSocket receiver) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+    receiver.receive(packet);
+    return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
   }
 
   private RouterLog log(int port) {
