@@ -28,7 +28,8 @@ public final class CatalogueCommands implements CommandContributor {
           "pp.rtx",
           "services.rtx",
           "protocols.rtx",
-          "rest.rtx");
+          "rest.rtx",
+          "families.rtx");
 
   private final List<Command> commands = new ArrayList<>();
 

@@ -29,16 +29,16 @@ public record UserAttributes(
             : administrator,
         line.has("connection") ? allowsSsh(line.text(UserCommands.CONNECTION)) : ssh,
         line.has("multi-session") ? line.isOn(UserCommands.MULTI_SESSION) : multiSession,
-        line.has("login-timer") ? timer(line.text(UserCommands.LOGIN_TIMER)) : loginTimer);
+        line.has("login-timer") ? timer(line) : loginTimer);
   }
 
   private static boolean allowsSsh(String ways) {
     return Arrays.stream(ways.split(",")).anyMatch(w -> w.equals("all") || w.equals("ssh"));
   }
 
-  private static Optional<Duration> timer(String seconds) {
-    return seconds.equals("clear")
-        ? Optional.empty()
-        : Optional.of(Duration.ofSeconds(Long.parseLong(seconds)));
+  private static Optional<Duration> timer(Arguments line) {
+    return line.has(UserCommands.LOGIN_TIMER)
+        ? Optional.of(Duration.ofSeconds(line.integer(UserCommands.LOGIN_TIMER)))
+        : Optional.empty();
   }
 }

@@ -141,7 +141,7 @@ public final class UserCommands {
   private static void attributes(List<Command> commands) {
     String options =
         " [administrator=ADMINISTRATOR] [connection=CONNECTION] [gui-page=GUI-PAGE]"
-            + " [host=HOST] [multi-session=MULTI-SESSION] [login-timer=LOGIN-TIMER]";
+            + " [host=HOST] [multi-session=MULTI-SESSION] [login-timer=(LOGIN-TIMER|clear)]";
     commands.add(
         Command.setting(
             attributeOptions(CommandSpec.setting(ATTRIBUTE + " " + NAME + options))
@@ -179,11 +179,7 @@ public final class UserCommands {
             "GUI-PAGE", new ParameterType.FreeText(64, "[a-z,-]+"), "pages of the GUI", "GUIのページ")
         .parameter("HOST", new ParameterType.FreeText(128, "[!-~]+"), "hosts", "接続元ホスト")
         .parameter(MULTI_SESSION, ParameterType.onOff(), "several logins", "多重ログイン")
-        .parameter(
-            LOGIN_TIMER,
-            new ParameterType.FreeText(8, "clear|1[2-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3,7}"),
-            "idle seconds, 120 or more",
-            "無操作時間 (120秒以上)")
+        .parameter(LOGIN_TIMER, ParameterType.integer(120, 21474836), "idle seconds", "無操作時間 (秒)")
         .idlePart(
             "HOST",
             "Logins are not limited by address: let a firewall before the router do it",
