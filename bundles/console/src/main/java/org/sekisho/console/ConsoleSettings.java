@@ -19,7 +19,7 @@ import org.sekisho.console.commands.SettingCommands;
  * @param lines lines of a page, 0 when not set, {@link #ENDLESS} for {@code infinity}
  * @param prompt text before {@code >} and {@code #}
  * @param info whether log lines are printed on consoles
- * @param loginTimer idle time after which a session ends
+ * @param loginTimer idle time after which a session ends, zero for {@code clear}
  */
 public record ConsoleSettings(
     Optional<String> character,
@@ -33,7 +33,7 @@ public record ConsoleSettings(
   public static final int ENDLESS = Integer.MAX_VALUE;
 
   /** RTX's default of {@code login timer}, which {@code clear} also means over SSH. */
-  private static final Duration LOGIN_TIMER = Duration.ofSeconds(300);
+  public static final Duration LOGIN_TIMER = Duration.ofSeconds(300);
 
   /** Reads the lines of a configuration. */
   public static ConsoleSettings from(ConfigSnapshot config) {
@@ -46,8 +46,7 @@ public record ConsoleSettings(
         arguments(config, "console prompt").map(a -> a.text(SettingCommands.TEXT)).orElse(""),
         arguments(config, "console info").map(a -> a.isOn(SettingCommands.SWITCH)).orElse(false),
         arguments(config, "login timer")
-            .filter(a -> !a.has("clear"))
-            .map(a -> Duration.ofSeconds(a.integer(SettingCommands.SECONDS)))
+            .map(a -> Duration.ofSeconds(a.integer(SettingCommands.SECONDS, 0)))
             .orElse(LOGIN_TIMER));
   }
 

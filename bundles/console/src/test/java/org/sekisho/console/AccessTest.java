@@ -315,6 +315,24 @@ class AccessTest {
   }
 
   @Test
+  void theLoginTimerOfTheLineHoldsForWhoHasNoneOfTheirOwn() throws Exception {
+    try (Ssh admin = Ssh.key(router);
+        Ssh taro = Ssh.taro(router);
+        Shell shell = taro.shell()) {
+      shell.expect("> ");
+      admin.exec("login timer 1000");
+      long now = System.nanoTime();
+      router.consoles.registry().endIdle(now + TimeUnit.SECONDS.toNanos(990));
+      assertEquals("number 1 ;", shell.run("show numbers 1", "> "));
+      admin.exec("user attribute taro login-timer=clear"); // over SSH the same as 300
+      router.consoles.registry().endIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(290));
+      assertEquals("number 1 ;", shell.run("show numbers 1", "> "));
+      router.consoles.registry().endIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(310));
+      shell.awaitEnd();
+    }
+  }
+
+  @Test
   void aClientThatDoesNotReadHoldsUpNobody() throws Exception {
     try (Ssh slow = Ssh.key(router);
         Ssh other = Ssh.key(router)) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.api.log.LogLevel;
 
 /** {@code ssh HOST 'LINE'} and lines by standard input: output, errors, exit codes. */
@@ -130,14 +132,34 @@ class ExecTest {
     assertEquals(500, out.lines().count());
   }
 
-  @Test
-  void shiftJisGoesBothWays() throws Exception {
-    Charset sjis = Charset.forName("windows-31j");
-    String lines = "console character ja.sjis\ntest value 1 関所ソ表\n";
-    assertEquals(0, ssh.stdin("console character ja.sjis\n".getBytes(sjis), "C").code());
-    assertEquals(0, ssh.stdin(lines.getBytes(sjis), "C").code());
+  @ParameterizedTest
+  @CsvSource({"ja.sjis, windows-31j", "ja.euc, EUC-JP"})
+  void japaneseEncodingsGoBothWays(String character, Charset charset) throws Exception {
+    String line = "console character " + character + "\n";
+    String lines = line + "test value 1 関所ソ表\n";
+    assertEquals(0, ssh.stdin(line.getBytes(charset), "C").code());
+    assertEquals(0, ssh.stdin(lines.getBytes(charset), "C").code());
     assertEquals(0, ssh.exec("console character ja.utf8").code());
     assertEquals("test value 1 関所ソ表\n", ssh.exec("show config | grep ^test").out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ja_JP.UTF-8, UTF-8", "ja_JP.SJIS, windows-31j", "ja_JP.eucJP, EUC-JP"})
+  void withoutConsoleCharacterTheClientsLocaleCounts(String locale, Charset charset)
+      throws Exception {
+    byte[] lines = "test value 1 関所ソ表\ntest nothing\n".getBytes(charset);
+    String error = ssh.stdin(lines, locale, charset).err();
+    assertEquals("エラー: コマンド名を確認してください (2行目)\n", error);
+    assertEquals("test value 1 関所ソ表\n", ssh.exec("show config | grep ^test").out());
+  }
+
+  @Test
+  void anEmbeddedFileMayStandInACommand() throws Exception {
+    String lines = "embedded file a.lua <<EOF\ntest value 1 x\nEOF\ntest value 2 y";
+    assertEquals(new Ssh.Result(0, "", ""), ssh.exec(lines));
+    assertEquals("test value 2 y\n", ssh.exec("show config | grep ^test.value.2").out());
+    ssh.exec("no embedded file a.lua");
+    assertEquals("test value 2 y\n", ssh.exec("show config | grep ^test").out());
   }
 
   @Test

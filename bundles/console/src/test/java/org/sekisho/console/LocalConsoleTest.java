@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.console.local.LocalConsoles;
+import org.sekisho.console.users.Passwords;
 
 /** The console at the box itself, and the first session of a router fresh from the factory. */
 @Timeout(30)
@@ -69,15 +71,15 @@ class LocalConsoleTest {
   /**
    * A router whose configuration was read, so that a local console listens as soon as it is made.
    */
-  private TestRouter configured() throws Exception {
-    TestRouter router = new TestRouter(data, List.of("console prompt x"));
+  private TestRouter configured(String... lines) throws Exception {
+    TestRouter router = new TestRouter(data, List.of(lines));
     router.await(router.state::configured);
     return router;
   }
 
   @Test
   void theFirstSessionSetsTheAdministratorPassword() throws Exception {
-    try (TestRouter router = configured();
+    try (TestRouter router = configured("console prompt x");
         LocalConsoles local = LocalConsoles.start(router.consoles, router.state, data)) {
       assertEquals(
           "rw-------",
@@ -110,6 +112,44 @@ class LocalConsoleTest {
         assertFalse(screen.type("kanri-1\r").until("x# ").contains("kanri-1"));
       }
     }
+  }
+
+  @Test
+  void attributesAndTheLimitOnGuessesHoldAtTheBoxToo() throws Exception {
+    try (TestRouter router =
+            configured(
+                TestRouter.USERS.get(0),
+                TestRouter.USERS.get(1),
+                "login user hanako encrypted " + Passwords.encrypted("hanahana"),
+                "user attribute taro connection=ssh",
+                "login timer clear");
+        LocalConsoles local = LocalConsoles.start(router.consoles, router.state, data)) {
+      router.await(() -> router.state.users().exists("hanako"));
+      try (Screen screen = Screen.at(local.socket())) {
+        logIn(screen, "taro", TestRouter.USER_PASSWORD).until("Incorrect name or password");
+        logIn(screen, "hanako", "hanahana").until("> ");
+        router.consoles.registry().endIdle(System.nanoTime() + TimeUnit.DAYS.toNanos(2));
+        screen.type("show status user\r").until("SERIAL");
+      }
+      for (int i = 0; i < 3; i++) {
+        try (Screen screen = Screen.at(local.socket())) {
+          for (int attempt = 0; attempt < 3; attempt++) {
+            logIn(screen, "hanako", "wrong").until("Incorrect name or password");
+          }
+        }
+      }
+      try (Screen screen = Screen.at(local.socket())) {
+        logIn(screen, "hanako", "wrong").until("Incorrect name or password");
+        logIn(screen, "hanako", "hanahana").until("Too many wrong passwords");
+      }
+      router.log.await("Login refused for SERIAL, too many attempts");
+    }
+  }
+
+  private static Screen logIn(Screen screen, String name, String password) throws IOException {
+    screen.until("Username: ");
+    screen.type(name + "\r").until("Password: ");
+    return screen.type(password + "\r");
   }
 
   @Test

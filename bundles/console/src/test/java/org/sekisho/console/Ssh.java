@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class Ssh implements AutoCloseable {
   /** Runs a command; {@code LANG} as given. */
   Result exec(String command, String lang) throws IOException {
     try (ChannelExec channel = session.createExecChannel(command, null, Map.of("LANG", lang))) {
-      return run(channel, new byte[0]);
+      return run(channel, new byte[0], StandardCharsets.UTF_8);
     }
   }
 
@@ -113,13 +114,19 @@ final class Ssh implements AutoCloseable {
 
   /** Runs the lines of standard input. */
   Result stdin(byte[] input, String lang) throws IOException {
+    return stdin(input, lang, StandardCharsets.UTF_8);
+  }
+
+  /** Runs the lines of standard input; the answer is in an encoding. */
+  Result stdin(byte[] input, String lang, Charset charset) throws IOException {
     try (ChannelShell channel = session.createShellChannel(null, Map.of("LANG", lang))) {
       channel.setUsePty(false);
-      return run(channel, input);
+      return run(channel, input, charset);
     }
   }
 
-  private static Result run(ClientChannel channel, byte[] input) throws IOException {
+  private static Result run(ClientChannel channel, byte[] input, Charset charset)
+      throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     channel.setIn(new ByteArrayInputStream(input));
@@ -131,10 +138,7 @@ final class Ssh implements AutoCloseable {
     if (!events.contains(ClientChannelEvent.CLOSED) || channel.getExitStatus() == null) {
       throw new AssertionError("no end: " + events + " " + out + err);
     }
-    return new Result(
-        channel.getExitStatus(),
-        out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8));
+    return new Result(channel.getExitStatus(), out.toString(charset), err.toString(charset));
   }
 
   /** Opens a shell at a terminal of 80 by 24. */

@@ -92,7 +92,13 @@ class TerminalTest {
   @Test
   void tabCompletesWhatIsSureAndListsTheRest() throws Exception {
     shell.administrator();
-    shell.type("cons" + TAB + "ch" + TAB + "ja.u" + TAB + "\r").expect("# ");
+    shell.type("cons").expect("cons");
+    shell.type(TAB).expect("ole ");
+    shell.type("ch").expect("ch");
+    shell.type(TAB).expect("aracter ");
+    shell.type("ja.u").expect("ja.u");
+    shell.type(TAB).expect("tf8 ");
+    shell.type("\r").expect("# ");
     assertEquals(
         "ja.utf8",
         router
@@ -102,7 +108,7 @@ class TerminalTest {
             .orElseThrow()
             .arguments()
             .text("CHARACTER"));
-    shell.type("console character en" + TAB + "\r").expect("# ");
+    shell.type("console character en\r").expect("# ");
     shell.type("console " + TAB).expect("? character columns info lines prompt");
     shell.type(CTRL_U).expect("# ");
   }
@@ -128,7 +134,10 @@ class TerminalTest {
     shell.run("test value 1299 b", "# ");
     shell.type("no test value ?").expect("? 1234 1299 NUMBER(1-100000)");
     shell.expect("NUMBER(1-100000): number");
-    shell.type(TAB + "3" + TAB + "\r");
+    shell.type(TAB).expect("12");
+    shell.type("3").expect("3");
+    shell.type(TAB).expect("4 ");
+    shell.type("\r");
     shell.run("console prompt done", "done# ");
     assertTrue(router.config.running().get("test value", 1234).isEmpty());
     assertEquals("b", value(1299));
@@ -358,10 +367,24 @@ class TerminalTest {
   }
 
   @Test
-  void linesIndentedByTabsMayBePasted() throws Exception {
+  void pastedLinesMayHaveTabsForBlanks() throws Exception {
     shell.administrator();
-    shell.run("\ttest value 1 a", "# ");
+    shell.run("\ttest value 12 b", "# ");
+    assertEquals("b", value(12));
+    shell.run("test\tvalue\t1\ta", "# "); // 1 could be completed to 12
     assertEquals("a", value(1));
+  }
+
+  @Test
+  void anEmbeddedFileMayBePastedWhateverItsLinesMean() throws Exception {
+    shell.administrator();
+    shell.type("embedded file a.lua <<EOF\rtest value 1 x\r\tif a? then\r# b\r\rEOF\r");
+    shell.type("console prompt done\r").expect("\ndone# ");
+    assertTrue(router.config.running().get("test value", 1).isEmpty());
+    shell.run("save", "done# ");
+    String file = Files.readString(data.resolve("config0"));
+    String text = "embedded file a.lua <<EOF\ntest value 1 x\n\tif a? then\n# b\n\nEOF\n";
+    assertTrue(file.contains(text), file);
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.console.ConsoleState;
 import org.sekisho.console.Consoles;
+import org.sekisho.console.users.LoginGuard;
 
 /**
  * Console sessions over the Unix socket {@code DATA/console.sock}, which a program on the box joins
@@ -36,6 +37,7 @@ public final class LocalConsole {
   private static final Duration WRONG_PASSWORD_DELAY = Duration.ofSeconds(2);
 
   private final Consoles consoles;
+  private final LoginGuard guard = new LoginGuard(System::nanoTime);
   private final Duration delay;
   private final Path socket;
   private final AutoCloseable subscription;
@@ -120,7 +122,7 @@ public final class LocalConsole {
   private void serve(SocketChannel channel) {
     try (channel;
         LocalTerminal terminal = LocalTerminal.on(channel, () -> consoles.settings().charset(""))) {
-      new LocalLogin(consoles, terminal, delay)
+      new LocalLogin(consoles, terminal, guard, delay)
           .ask()
           .ifPresent(login -> consoles.open(terminal, login, s -> terminal.onKey(s::touched)));
     } catch (IOException e) {

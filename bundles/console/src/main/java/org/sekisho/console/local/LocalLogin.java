@@ -11,6 +11,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.sekisho.console.session.Login;
 import org.sekisho.console.session.Router;
+import org.sekisho.console.users.LoginGuard;
 import org.sekisho.console.users.Users;
 
 /**
@@ -20,22 +21,24 @@ import org.sekisho.console.users.Users;
  */
 final class LocalLogin {
 
-  private static final String ORIGIN = "SERIAL";
   private static final int ATTEMPTS = 3;
   private static final int LONGEST = 128;
 
   private final Router router;
   private final Terminal terminal;
+  private final LoginGuard guard;
   private final Duration delay;
 
   /**
    * Asks at a terminal.
    *
+   * @param guard counts wrong passwords, those of all terminals of the box together
    * @param delay how long the answer to a wrong password is held back
    */
-  LocalLogin(Router router, Terminal terminal, Duration delay) {
+  LocalLogin(Router router, Terminal terminal, LoginGuard guard, Duration delay) {
     this.router = router;
     this.terminal = terminal;
+    this.guard = guard;
     this.delay = delay;
   }
 
@@ -55,14 +58,27 @@ final class LocalLogin {
       for (int i = 0; i < ATTEMPTS; i++) {
         String name = lines.readLine((i == 0 ? "\r\n" : "") + "Username: ").strip();
         char[] password = lines.readLine("Password: ", (char) 0).toCharArray();
-        boolean right = admits(name, password);
+        boolean allowed = guard.allows(Login.SERIAL);
+        boolean right = allowed && admits(name, password);
         Arrays.fill(password, '\0');
         if (right) {
+          guard.succeeded(Login.SERIAL);
           return Optional.of(login(name.equals(Users.ANONYMOUS) ? "" : name));
         }
-        router.log().info("Login failed for " + ORIGIN + ": " + name);
+        if (allowed) {
+          guard.failed(Login.SERIAL);
+          router.log().info("Login failed for " + Login.SERIAL + ": " + name);
+        } else {
+          router.log().info("Login refused for " + Login.SERIAL + ", too many attempts");
+        }
         Thread.sleep(delay.toMillis());
-        terminal.writer().println("Error: Incorrect name or password");
+        terminal
+            .writer()
+            .println(
+                allowed
+                    ? "Error: Incorrect name or password"
+                    : "Error: Too many wrong passwords; try again in a minute");
+        terminal.flush();
       }
     } catch (EndOfFileException | UserInterruptException e) {
       return Optional.empty(); // begins anew
@@ -76,11 +92,13 @@ final class LocalLogin {
     }
     Users users = router.users();
     String account = name.isEmpty() ? Users.ANONYMOUS : name;
-    return users.mayLogIn(account, password)
-        || (name.isEmpty() && password.length == 0 && users.isOpenToTheNameless());
+    boolean right =
+        users.mayLogIn(account, password)
+            || (name.isEmpty() && password.length == 0 && users.isOpenToTheNameless());
+    return right && users.attributes(account).allows("serial");
   }
 
   private Login login(String name) {
-    return new Login(name, ORIGIN, "", false, "");
+    return new Login(name, Login.SERIAL, "", false, "");
   }
 }

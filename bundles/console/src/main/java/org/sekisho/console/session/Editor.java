@@ -47,6 +47,8 @@ final class Editor {
     answers = reader(terminal);
     answers.setVariable(LineReader.DISABLE_HISTORY, true);
     answers.setVariable(LineReader.DISABLE_COMPLETION, true);
+    // the lines of an embedded file may be indented by tabs
+    answers.getKeyMaps().get(LineReader.MAIN).bind(new Reference(LineReader.SELF_INSERT), "\t");
     active = lines;
   }
 
@@ -128,8 +130,7 @@ final class Editor {
   /** Spells a shortened word out, as an RTX does; a pasted line stays as it is. */
   private boolean space(Completion completion) {
     Buffer buffer = lines.getBuffer();
-    boolean pasted = lines.peekCharacter(PAUSE) != NonBlockingReader.READ_EXPIRED;
-    if (!pasted && buffer.cursor() == buffer.length()) {
+    if (!isPasted() && buffer.cursor() == buffer.length()) {
       String typed = buffer.toString();
       completion
           .wholeWord(typed)
@@ -154,10 +155,11 @@ final class Editor {
     return true;
   }
 
+  /** Completes what is typed by hand; in a paste a tab is a blank. */
   private boolean complete(Completion completion) {
     String typed = beforeCursor();
-    if (typed.isBlank()) {
-      lines.getBuffer().write(' '); // a pasted line that is indented by tabs
+    if (typed.isBlank() || isPasted()) {
+      lines.getBuffer().write(' ');
       return true;
     }
     Completion.Result result = completion.complete(typed);
@@ -168,6 +170,11 @@ final class Editor {
       lines.getBuffer().write(result.replacement());
     }
     return true;
+  }
+
+  /** Whether the key in hand is followed by others too soon for a person. */
+  private boolean isPasted() {
+    return lines.peekCharacter(PAUSE) != NonBlockingReader.READ_EXPIRED;
   }
 
   private String beforeCursor() {

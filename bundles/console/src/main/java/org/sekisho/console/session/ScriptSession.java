@@ -12,8 +12,8 @@ import org.sekisho.api.config.Language;
 /**
  * A session without a terminal: lines come from the command of {@code ssh HOST 'LINES'} or from
  * standard input. No prompt, no echo, no pager; refusals go to the error stream; a refused line
- * does not end the script, as with a configuration file. Questions are answered by the next line of
- * standard input.
+ * does not end the script, as with a configuration file. Questions are answered by the next line,
+ * of the command while it has one, else of standard input; passwords always by standard input.
  */
 public final class ScriptSession extends ConsoleSession {
 
@@ -46,7 +46,7 @@ public final class ScriptSession extends ConsoleSession {
    * A session for the lines of one command.
    *
    * @param command one or more lines
-   * @param input answers to questions
+   * @param input answers to questions that the lines behind do not answer
    */
   public static ScriptSession of(
       Router router,
@@ -136,8 +136,8 @@ public final class ScriptSession extends ConsoleSession {
   public String ask(String prompt, boolean echo) {
     try {
       number++;
-      return input.readLine();
-    } catch (IOException e) {
+      return echo && lines.hasNext() ? lines.next() : input.readLine();
+    } catch (IOException | UncheckedIOException e) {
       return null;
     }
   }

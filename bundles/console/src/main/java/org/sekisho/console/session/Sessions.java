@@ -1,9 +1,11 @@
 package org.sekisho.console.session;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sekisho.api.config.Language;
+import org.sekisho.console.ConsoleSettings;
 import org.sekisho.console.users.UserAttributes;
 
 /** The sessions there are; admits, counts and times them out. Thread-safe. */
@@ -50,24 +52,31 @@ public final class Sessions {
   }
 
   /**
-   * Ends the sessions of persons who typed nothing for longer than {@code login timer} says.
+   * Ends the sessions of persons who typed nothing for longer than {@code login timer} says; {@code
+   * clear} means no limit at the box itself and the default elsewhere, as on an RTX.
    *
    * @param now monotonic time in nanoseconds
    */
   public void endIdle(long now) {
     for (ConsoleSession session : open) {
-      Router router = session.router();
-      long limit =
-          router
-              .users()
-              .attributes(session.login().user())
-              .loginTimer()
-              .orElse(router.settings().loginTimer())
-              .toNanos();
-      if (session.interactive() && now - session.lastInput() > limit) {
+      Duration limit = loginTimer(session);
+      if (limit.isZero() && !session.origin().equals(Login.SERIAL)) {
+        limit = ConsoleSettings.LOGIN_TIMER;
+      }
+      boolean limited = session.interactive() && !limit.isZero();
+      if (limited && now - session.lastInput() > limit.toNanos()) {
         session.hangUp();
       }
     }
+  }
+
+  private static Duration loginTimer(ConsoleSession session) {
+    Router router = session.router();
+    return router
+        .users()
+        .attributes(session.login().user())
+        .loginTimer()
+        .orElse(router.settings().loginTimer());
   }
 
   /** Ends all sessions. */

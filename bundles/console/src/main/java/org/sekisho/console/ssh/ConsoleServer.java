@@ -127,7 +127,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static boolean mayLogIn(Settings settings, Users users, String user, PublicKey key) {
     return users.exists(user)
-        && users.attributes(user).ssh()
+        && users.attributes(user).allows("ssh")
         && users.keysMayLogIn()
         && settings.userKeys().contains(users, user, key);
   }

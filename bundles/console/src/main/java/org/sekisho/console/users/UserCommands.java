@@ -149,7 +149,7 @@ public final class UserCommands {
                 .key(NAME, ATTRIBUTE_NAME, "name, or * for all users", "ユーザー名 (* は全ユーザー)")
                 .section(Section.LOGIN, 40)
                 .help(
-                    "Sets what a user may do (applied: administrator, connection=…ssh…,"
+                    "Sets what a user may do (applied: administrator, connection=…serial,ssh…,"
                         + " multi-session, login-timer)",
                     "ユーザーの属性を設定する (有効: administrator、connection、multi-session、login-timer)")
                 .build()));
