@@ -1,5 +1,7 @@
 package org.sekisho.config;
 
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,8 +30,11 @@ public final class ListenerWhiteboard {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY,
       unbind = "unbind")
-  void bind(ConfigListener listener) {
-    config.runningConfig().addListener(listener);
+  void bind(ConfigListener listener, ServiceReference<ConfigListener> reference) {
+    Bundle bundle = reference.getBundle();
+    config
+        .runningConfig()
+        .addListener(listener, () -> bundle == null || bundle.getState() == Bundle.STOPPING);
   }
 
   void unbind(ConfigListener listener) {

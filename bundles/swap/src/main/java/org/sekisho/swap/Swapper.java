@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.Text;
@@ -201,13 +202,20 @@ final class Swapper {
                         new CommandException(
                             "Ciphers cannot be examined: start the bundle crypto-admission",
                             "暗号を検査できません。バンドル crypto-admission を起動してください"));
-        side.examine(examination, surroundings.ciphers());
+        side.examine(examination, witnesses(file.name()));
         progress.step(new Text("It passed the examination of ciphers", "暗号の検査に合格しました"));
       }
     } catch (CommandException e) {
       log.info("[SWAP] " + e.getMessage());
       throw e;
     }
+  }
+
+  /** Those that run, but for the one that is replaced: its faults may be the reason. */
+  private List<EspCrypto> witnesses(String name) {
+    return surroundings.ciphers().stream()
+        .filter(c -> !name.equals(FrameworkUtil.getBundle(c.getClass()).getSymbolicName()))
+        .toList();
   }
 
   /** Whatever ran before: what was swapped in earlier, else the distribution's, else nothing. */

@@ -83,10 +83,20 @@ public class WiringIT {
               "keepalive",
               "routing",
               "console",
-              "firmware"),
+              "firmware",
+              "swap"),
           "config.ConfigListener",
           Set.of(
-              "log", "esp", "pki", "ike", "tunnel", "keepalive", "routing", "console", "firmware"));
+              "log",
+              "esp",
+              "pki",
+              "ike",
+              "tunnel",
+              "keepalive",
+              "routing",
+              "console",
+              "firmware",
+              "swap"));
 
   /** Every bundle that does something, in the order of start levels. */
   private static final List<String> IMPLEMENTATIONS =

@@ -3,10 +3,11 @@ package org.sekisho.config.running;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.log.EventLog;
@@ -19,8 +20,8 @@ final class Listeners {
 
   private final ConfigThread thread;
   private final EventLog log;
-  // Who still wants to be told; asked just before each call.
-  private final Set<ConfigListener> live = ConcurrentHashMap.newKeySet();
+  // Who still wants to be told, and what says that it is about to go; asked just before each call.
+  private final Map<ConfigListener, BooleanSupplier> live = new ConcurrentHashMap<>();
   // Both are touched on the configuration's thread only.
   private final List<ConfigListener> listeners = new ArrayList<>();
   private ConfigSnapshot told = ConfigSnapshot.EMPTY;
@@ -30,8 +31,14 @@ final class Listeners {
     this.log = log;
   }
 
-  void add(ConfigListener listener) {
-    live.add(listener);
+  /**
+   * Adds a listener.
+   *
+   * @param leaving whether it is about to be removed: its bundle stops, and its commands may have
+   *     gone before it. That its settings are gone then is nothing it should act on
+   */
+  void add(ConfigListener listener, BooleanSupplier leaving) {
+    live.put(listener, leaving);
     thread.execute(
         () -> {
           listeners.add(listener);
@@ -81,7 +88,8 @@ final class Listeners {
   }
 
   private void tell(ConfigListener listener, ConfigSnapshot before, ConfigSnapshot after) {
-    if (!live.contains(listener)) {
+    BooleanSupplier leaving = live.get(listener);
+    if (leaving == null || leaving.getAsBoolean()) {
       return;
     }
     try {

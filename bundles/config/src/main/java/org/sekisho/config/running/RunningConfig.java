@@ -229,7 +229,17 @@ public final class RunningConfig {
 
   /** Adds a listener; it learns of the running configuration at once. */
   public void addListener(ConfigListener listener) {
-    listeners.add(listener);
+    addListener(listener, () -> false);
+  }
+
+  /**
+   * The same with a listener that is not told any more as soon as its bundle stops, although it is
+   * removed a moment later.
+   *
+   * @param leaving whether its bundle stops
+   */
+  public void addListener(ConfigListener listener, BooleanSupplier leaving) {
+    listeners.add(listener, leaving);
   }
 
   /** Removes a listener. */

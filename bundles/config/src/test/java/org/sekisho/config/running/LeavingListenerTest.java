@@ -31,7 +31,7 @@ class LeavingListenerTest {
     AtomicInteger calls = new AtomicInteger();
     ConfigListener listener = (before, after) -> calls.incrementAndGet();
     thread.execute(() -> await(hold));
-    listeners.add(listener);
+    listeners.add(listener, () -> false);
     Thread remover = new Thread(() -> listeners.remove(listener));
     remover.start();
     while (remover.getState() != Thread.State.TIMED_WAITING) {
@@ -55,7 +55,7 @@ class LeavingListenerTest {
           await(release);
           busy.set(false);
         };
-    listeners.add(slow);
+    listeners.add(slow, () -> false);
     await(inside);
     Thread remover =
         new Thread(
@@ -69,6 +69,19 @@ class LeavingListenerTest {
     release.countDown();
     join(remover);
     assertFalse(failed.get());
+  }
+
+  /** Its commands go first when a bundle stops; SAs and addresses must not go with their lines. */
+  @Test
+  void isNotToldOfSettingsThatLeaveWithItsOwnBundle() {
+    AtomicBoolean stopping = new AtomicBoolean();
+    AtomicInteger calls = new AtomicInteger();
+    listeners.add((before, after) -> calls.incrementAndGet(), stopping::get);
+    await(listeners.changed(ConfigSnapshot.EMPTY));
+    assertEquals(2, calls.get());
+    stopping.set(true);
+    await(listeners.changed(ConfigSnapshot.EMPTY));
+    assertEquals(2, calls.get());
   }
 
   private static void await(CountDownLatch latch) {

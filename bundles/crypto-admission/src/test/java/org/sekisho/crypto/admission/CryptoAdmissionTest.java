@@ -79,6 +79,16 @@ class CryptoAdmissionTest {
   }
 
   @Test
+  void aProviderThatThrowsDoesNotKeepItsReplacementOut() {
+    EspCrypto good = new FaultyCrypto(Fault.NONE);
+    EspCrypto broken = new FaultyCrypto(Fault.THROWS);
+    CryptoAdmission admission = new CryptoAdmission(good, List.of(broken, good));
+    for (EspSuite suite : List.of(GCM, CBC_ESN)) {
+      assertEquals(List.of(), admission.examine(suite));
+    }
+  }
+
+  @Test
   void chainedIvsAreFound() {
     assertEquals(Set.of("IVs"), checksThatFind(Fault.CHAINED_IV, CBC));
   }
