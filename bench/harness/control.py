@@ -130,7 +130,7 @@ class ControlPlane:
 
     def __init__(self, say, quick=False):
         self.say = say
-        self.cold, self.warm_up, self.block, self.blocks = 20, 600, 400, 3
+        self.cold, self.warm_up, self.block, self.blocks = 20, 3000, 400, 3
         self.tunnels, self.idle_seconds = 1000, 60
         if quick:
             self.warm_up, self.block, self.blocks = 300, 200, 1

@@ -39,7 +39,7 @@ class Plan:
 
 
 FULL = Plan(rounds=3, warm_up=12, tcp=5, fixed=3, sizes=(SMALL, TARGET, LARGE), probe=1, probes=4,
-            searched=(SMALL, LARGE), search_rounds=2, pings=2)
+            searched=(SMALL, LARGE), search_rounds=1, pings=2)
 QUICK = Plan(rounds=1, warm_up=15, tcp=3, fixed=2, sizes=(TARGET, LARGE), probe=1, probes=3,
              searched=(SMALL,), search_rounds=1, pings=1)
 

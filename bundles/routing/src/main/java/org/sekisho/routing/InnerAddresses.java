@@ -30,6 +30,11 @@ final class InnerAddresses {
     wanted.put(tunnel, List.copyOf(addresses));
   }
 
+  /** Tunnels that were assigned addresses. */
+  Set<Integer> tunnels() {
+    return Set.copyOf(wanted.keySet());
+  }
+
   /** The address the router itself uses into a tunnel, null when none was assigned. */
   String source(int tunnel) {
     return wanted.getOrDefault(tunnel, List.of()).stream()

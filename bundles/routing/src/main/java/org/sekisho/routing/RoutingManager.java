@@ -2,6 +2,7 @@ package org.sekisho.routing;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,10 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
   private final Routes routes;
   private final InnerAddresses innerAddresses;
   private final Set<Integer> up = ConcurrentHashMap.newKeySet();
+
+  /** Tunnels that an address or a route depends on; others come and go without a comparison. */
+  private final Set<Integer> needed = ConcurrentHashMap.newKeySet();
+
   private final ScheduledExecutorService thread;
   private final AtomicBoolean asked = new AtomicBoolean();
   private volatile long lastPass = System.nanoTime() - BETWEEN_PASSES_NANOS;
@@ -94,8 +99,24 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
   public void changed(ConfigSnapshot before, ConfigSnapshot after) {
     synchronized (this) {
       config = after;
+      needed.addAll(tunnels(after));
+      needed.retainAll(
+          Stream.concat(tunnels(after).stream(), innerAddresses.tunnels().stream()).toList());
     }
     pass();
+  }
+
+  /** Those that {@code ip route} lines name. */
+  private static Set<Integer> tunnels(ConfigSnapshot config) {
+    Set<Integer> named = new HashSet<>();
+    for (StaticRoute line : StaticRoute.read(config).values()) {
+      for (Gateway gateway : line.gateways()) {
+        if (gateway.target() instanceof Gateway.Tunnel t) {
+          named.add(t.number());
+        }
+      }
+    }
+    return named;
   }
 
   /** The caller holds locks of its own: the work is done on our thread. */
@@ -106,13 +127,13 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
     } else {
       up.remove(state.tunnel());
     }
-    soon();
+    soon(state.tunnel());
   }
 
   @Override
   public void removed(int tunnel) {
     up.remove(tunnel);
-    soon();
+    soon(tunnel);
   }
 
   @Override
@@ -139,6 +160,7 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
           () -> {
             synchronized (this) {
               innerAddresses.want(tunnel, addresses);
+              needed.add(tunnel);
             }
             pass();
           });
@@ -148,12 +170,12 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
   }
 
   /**
-   * Asks for a comparison: at once when the last one is some time ago. When many tunnels come up
-   * together one comparison serves all of them; each runs {@code ip} several times, which would
-   * cost more than their key exchanges.
+   * Asks for a comparison because of a tunnel: at once when the last one is some time ago. When
+   * many tunnels come up together one comparison serves all of them; each runs {@code ip} several
+   * times, which would cost more than their key exchanges.
    */
-  private void soon() {
-    if (!asked.compareAndSet(false, true)) {
+  private void soon(int tunnel) {
+    if (!needed.contains(tunnel) || !asked.compareAndSet(false, true)) {
       return;
     }
     long pause = lastPass + BETWEEN_PASSES_NANOS - System.nanoTime();

@@ -15,14 +15,15 @@ import org.sekisho.api.crypto.PrfAlgorithm;
 import org.sekisho.api.crypto.SignatureScheme;
 
 /**
- * The key encapsulation mechanisms of FIPS 203, which the JDK does not have yet. It supports
- * nothing else, so it stands beside the provider of everything else; a call for another algorithm
- * is answered with IllegalArgumentException.
+ * The key encapsulation mechanisms of FIPS 203, which the JDK does not have yet, and the elliptic
+ * curves, which take it a multiple of the time. It supports nothing else, so it stands before the
+ * provider of everything else; a call for another algorithm is answered with
+ * IllegalArgumentException.
  */
 @Component(
     immediate = true,
     property = {
-      "service.ranking:Integer=-10",
+      "service.ranking:Integer=10",
       "provider=bc",
       IkeCrypto.COMPLEMENT + ":Boolean=true"
     })
@@ -50,7 +51,10 @@ public final class BcIkeCrypto implements IkeCrypto {
 
   @Override
   public boolean supports(KeyExchangeMethod method) {
-    return method.isKem();
+    return switch (method) {
+      case CURVE25519, ECP_256, ECP_384, ECP_521 -> true;
+      default -> method.isKem();
+    };
   }
 
   @Override
@@ -60,17 +64,19 @@ public final class BcIkeCrypto implements IkeCrypto {
 
   @Override
   public KeyExchange keyExchange(KeyExchangeMethod method, SecureRandom random) {
-    if (!method.isKem()) {
-      throw unsupported(method);
-    }
-    return new MlKemKeyExchange(method, random);
+    return switch (method) {
+      case CURVE25519 -> BcX25519KeyExchange.generate(random);
+      case ECP_256, ECP_384, ECP_521 -> BcEcpKeyExchange.generate(method, random);
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> new MlKemKeyExchange(method, random);
+      default -> throw unsupported(method);
+    };
   }
 
   @Override
   public KeyExchangeAnswer respond(KeyExchangeMethod method, byte[] peer, SecureRandom random)
       throws GeneralSecurityException {
     if (!method.isKem()) {
-      throw unsupported(method);
+      return IkeCrypto.super.respond(method, peer, random);
     }
     return MlKemKeyExchange.encapsulate(method, peer, random);
   }

@@ -2,6 +2,7 @@ package org.sekisho.ike.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,6 +12,7 @@ import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.crypto.IntegrityAlgorithm;
 import org.sekisho.api.crypto.KeyExchangeMethod;
 import org.sekisho.api.crypto.PrfAlgorithm;
+import org.sekisho.ike.config.AdditionalKeyExchange;
 import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.AlgorithmPolicy.Cipher;
 import org.sekisho.ike.config.ChildPolicy;
@@ -161,7 +163,25 @@ record Algorithms(
         && (suite.encryption().isAead() || integrities.contains(suite.integrity()));
   }
 
-  /** What several gateways together accept, for a peer that has not named itself yet. */
+  /**
+   * What several gateways together accept, for a peer that has not named itself yet. Many tunnels
+   * have the same lines; these are looked at once, for this answers whoever sends one message.
+   */
+  static Algorithms ikeOfAny(Collection<GatewayConfig> configs, IkeCrypto crypto) {
+    record Lines(AlgorithmPolicy policy, AdditionalKeyExchange additional) {}
+
+    return union(
+        configs.stream()
+            .map(c -> new Lines(c.algorithms(), c.additionalKeyExchange()))
+            .distinct()
+            .map(
+                lines ->
+                    ike(lines.policy(), crypto)
+                        .with(AdditionalExchanges.of(lines.additional(), crypto)))
+            .toList());
+  }
+
+  /** What several together accept. */
   static Algorithms union(List<Algorithms> several) {
     return new Algorithms(
         merge(CIPHERS, several.stream().map(Algorithms::ciphers).toList()),

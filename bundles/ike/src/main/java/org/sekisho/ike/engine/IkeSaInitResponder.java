@@ -151,8 +151,7 @@ final class IkeSaInitResponder {
       candidates.get(0).failures().diagnosis().learn(k -> k.offersIke(shown));
     }
     Algorithms own =
-        Algorithms.union(
-                candidates.stream().map(g -> Algorithms.ike(g.config(), context.crypto)).toList())
+        Algorithms.ikeOfAny(candidates.stream().map(Gateway::config).toList(), context.crypto)
             .forPeer(PeerSupport.NONE.and(payloads));
     Proposals.Choice<IkeSuite> choice =
         Proposals.chooseIke(offer, own, Algorithms.goodEnough(ke.group()))

@@ -32,14 +32,21 @@ public final class CryptoChoice implements IkeCrypto {
   }
 
   private IkeCrypto with(Predicate<IkeCrypto> ability, Object algorithm) {
-    return providers.get().stream()
-        .filter(ability)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no crypto provider has " + algorithm));
+    for (IkeCrypto provider : providers.get()) {
+      if (ability.test(provider)) {
+        return provider;
+      }
+    }
+    throw new IllegalStateException("no crypto provider has " + algorithm);
   }
 
   private boolean any(Predicate<IkeCrypto> ability) {
-    return providers.get().stream().anyMatch(ability);
+    for (IkeCrypto provider : providers.get()) {
+      if (ability.test(provider)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

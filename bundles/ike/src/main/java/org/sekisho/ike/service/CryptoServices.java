@@ -1,6 +1,5 @@
 package org.sekisho.ike.service;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ final class CryptoServices {
   private final Map<ServiceReference<IkeCrypto>, IkeCrypto> services =
       new TreeMap<>(Comparator.reverseOrder());
   private final Set<ServiceReference<IkeCrypto>> whole = new TreeSet<>();
+  private List<IkeCrypto> bestFirst = List.of();
   private boolean patient = true;
 
   /**
@@ -31,6 +31,7 @@ final class CryptoServices {
    */
   synchronized void put(ServiceReference<IkeCrypto> reference, IkeCrypto crypto, boolean alone) {
     services.put(reference, crypto);
+    bestFirst = List.copyOf(services.values());
     if (alone) {
       whole.add(reference);
       patient = true;
@@ -41,11 +42,12 @@ final class CryptoServices {
   /** Removes a provider. */
   synchronized void remove(ServiceReference<IkeCrypto> reference) {
     services.remove(reference);
+    bestFirst = List.copyOf(services.values());
     whole.remove(reference);
   }
 
   /** The providers present, the best first. */
-  synchronized Collection<IkeCrypto> bestFirst() {
+  synchronized List<IkeCrypto> bestFirst() {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (whole.isEmpty() && patient) {
       long left = end - System.nanoTime();
@@ -55,7 +57,7 @@ final class CryptoServices {
         await(left);
       }
     }
-    return List.copyOf(services.values());
+    return bestFirst;
   }
 
   private void await(long nanos) {
