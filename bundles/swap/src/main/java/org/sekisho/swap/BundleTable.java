@@ -87,7 +87,8 @@ final class BundleTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         japanese
-            ? line("バンドル", "バージョン", "状態", "由来", "利用元")
+            // a Japanese character is two columns wide
+            ? "バンドル           バージョン       状態       由来         利用元"
             : line("Bundle", "Version", "State", "From", "Used by"));
     for (Row row : rows) {
       String from = row.swapped ? "swapped in" : "distribution";
