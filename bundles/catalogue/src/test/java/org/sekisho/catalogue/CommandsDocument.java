@@ -65,7 +65,9 @@ final class CommandsDocument {
       page.append(p.help().english()).append(" / ").append(p.help().japanese()).append('\n');
     }
     for (IdlePart part : spec.idleParts()) {
-      page.append("- `").append(part.name()).append("` *without effect*: ");
+      page.append("- `").append(part.name()).append('`');
+      part.values().ifPresent(v -> page.append(" like `").append(v.pattern()).append('`'));
+      page.append(" *without effect*: ");
       page.append(both(part.reason())).append('\n');
     }
     if (!spec.defaultValue().isEmpty()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class IdlePartsTest {
               .parameter("TOLL", ParameterType.integer(1, 9), "toll", "料金")
               .storedOnlyWith("foot", "Nobody walks", "徒歩には対応していません")
               .storedOnlyWith("guide", "Guides are on holiday", "案内人はいません")
+              .storedOnlyWith("BOAT", Pattern.compile("[89]"), "It has sunk", "沈みました")
               .idlePart("TOLL", "It is free", "無料です")
               .help("A way", "道")
               .build());
@@ -50,13 +52,16 @@ class IdlePartsTest {
             "               Nobody walks",
             "    5 applied  way up by 1 toll 2",
             "               note: It is free",
-            "5 lines: 3 applied, 2 stored only, 0 refused; 2 notes"),
+            "    6 stored   way down by 8",
+            "               It has sunk",
+            "6 lines: 3 applied, 3 stored only, 0 refused; 2 notes"),
         check(
             "way north by 1",
             "way south by foot",
             "way east by 1 by foot",
             "way west by 2 guide by foot toll 3",
-            "way up by 1 toll 2"));
+            "way up by 1 toll 2",
+            "way down by 8"));
   }
 
   @Test

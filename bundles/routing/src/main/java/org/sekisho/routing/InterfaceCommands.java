@@ -4,6 +4,7 @@ import static org.sekisho.api.config.ParameterType.onOff;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Component;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
@@ -23,6 +24,9 @@ public final class InterfaceCommands implements CommandContributor {
   static final String MTU = "MTU";
 
   private static final ParameterType LAN = new ParameterType.InterfaceName(List.of("lan"));
+
+  /** Tagged and port-based VLANs. */
+  private static final Pattern VLAN = Pattern.compile("lan\\d+[/.]\\d+");
 
   private final List<Command> commands =
       List.of(
@@ -98,6 +102,11 @@ public final class InterfaceCommands implements CommandContributor {
     return CommandSpec.setting(syntax)
         .id(id)
         .key(INTERFACE, LAN, "interface", "インタフェース")
+        .storedOnlyWith(
+            INTERFACE,
+            VLAN,
+            "VLANs wait for a later bundle: there is no such interface yet",
+            "VLANは今後のバンドルで対応します。このインタフェースはまだありません")
         .section(Section.INTERFACE, rank);
   }
 

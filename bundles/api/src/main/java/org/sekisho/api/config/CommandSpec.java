@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A command declared as data. Parser, completion, {@code ?}, {@code show config}, errors and
@@ -283,7 +284,7 @@ public final class CommandSpec {
 
     /** Marks a word or a parameter of the syntax as one without effect. */
     public Builder idlePart(String name, String english, String japanese) {
-      idleParts.add(new IdlePart(name, false, new Text(english, japanese)));
+      idleParts.add(new IdlePart(name, Optional.empty(), false, new Text(english, japanese)));
       return this;
     }
 
@@ -292,7 +293,13 @@ public final class CommandSpec {
      * the syntax repeats it in {@code {…}}, the repetition.
      */
     public Builder storedOnlyWith(String name, String english, String japanese) {
-      idleParts.add(new IdlePart(name, true, new Text(english, japanese)));
+      idleParts.add(new IdlePart(name, Optional.empty(), true, new Text(english, japanese)));
+      return this;
+    }
+
+    /** The same for a parameter whose value matches a pattern as a whole. */
+    public Builder storedOnlyWith(String name, Pattern values, String english, String japanese) {
+      idleParts.add(new IdlePart(name, Optional.of(values), true, new Text(english, japanese)));
       return this;
     }
 

@@ -30,7 +30,7 @@ record Effect(Optional<Text> idle, List<Text> parts) {
     List<Text> parts = new ArrayList<>();
     Optional<Text> idle = Optional.empty();
     for (IdlePart part : command.idleParts()) {
-      if (line.has(part.name())) {
+      if (part.isIn(line)) {
         parts.add(part.reason());
         if (part.whole() && idle.isEmpty() && everyRepetitionIsIdle(command, line)) {
           idle = Optional.of(part.reason());
@@ -44,7 +44,6 @@ record Effect(Optional<Text> idle, List<Text> parts) {
     return line.groups().stream()
         .allMatch(
             group ->
-                command.idleParts().stream()
-                    .anyMatch(part -> part.whole() && group.has(part.name())));
+                command.idleParts().stream().anyMatch(part -> part.whole() && part.isIn(group)));
   }
 }
