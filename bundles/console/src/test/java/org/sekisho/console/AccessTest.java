@@ -218,12 +218,9 @@ class AccessTest {
   void disconnectUserEndsThoseThatAreMeant() throws Exception {
     try (Ssh one = Ssh.taro(router);
         Ssh admin = Ssh.key(router);
-        Shell first = one.shell();
-        Shell second = one.shell();
-        Shell shell = admin.shell()) {
-      first.expect("> ");
-      second.expect("> ");
-      shell.expect("# ");
+        Shell first = prompted(one, "> "); // the order of the list is that of the logins
+        Shell second = prompted(one, "> ");
+        Shell shell = prompted(admin, "# ")) {
       assertTrue(shell.run("disconnect user taro/serial", "# ").startsWith("Error: "));
       assertTrue(shell.run("disconnect user taro 3", "# ").startsWith("Error: "));
       assertEquals("", shell.run("disconnect user taro/ssh 2", "# "));
@@ -233,6 +230,12 @@ class AccessTest {
       first.awaitEnd();
       assertEquals("number 1 ;", shell.run("show numbers 1", "# "));
     }
+  }
+
+  private static Shell prompted(Ssh ssh, String prompt) throws Exception {
+    Shell shell = ssh.shell();
+    shell.expect(prompt);
+    return shell;
   }
 
   @Test
