@@ -123,6 +123,16 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
   }
 
   @Override
+  public boolean startNextFrom(int slot) throws IOException {
+    return life.bootNextFrom(slot);
+  }
+
+  @Override
+  public void erase() throws IOException {
+    life.erase();
+  }
+
+  @Override
   public boolean unsaved() {
     return running.unsaved();
   }

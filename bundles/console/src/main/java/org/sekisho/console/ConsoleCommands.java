@@ -11,6 +11,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,6 +26,7 @@ import org.sekisho.api.config.CommandContributor;
 import org.sekisho.console.commands.CpuMeter;
 import org.sekisho.console.commands.DisconnectCommand;
 import org.sekisho.console.commands.EnvironmentCommand;
+import org.sekisho.console.commands.RestartCommands;
 import org.sekisho.console.commands.SessionCommands;
 import org.sekisho.console.commands.SettingCommands;
 import org.sekisho.console.commands.ShellCommand;
@@ -69,7 +72,19 @@ public final class ConsoleCommands implements CommandContributor {
             .commands());
     commands.addAll(
         new EnvironmentCommand(consoles, cpu, boot.interfaces(), Path.of("/"), started).commands());
+    commands.addAll(new RestartCommands(consoles, () -> restart(context)).commands());
     commands.addAll(new ShellCommand(() -> Optional.ofNullable(shell)).commands());
+  }
+
+  /** Karaf ends with exit code 10 then, and the launcher or the service manager starts it anew. */
+  private static void restart(BundleContext context) {
+    System.setProperty("karaf.restart", "true");
+    System.setProperty("karaf.restart.jvm", "true");
+    try {
+      context.getBundle(Constants.SYSTEM_BUNDLE_ID).stop();
+    } catch (BundleException e) {
+      throw new IllegalStateException("the framework does not stop", e);
+    }
   }
 
   /** Stops measuring. */

@@ -12,6 +12,7 @@ import org.sekisho.api.config.CommandContributor;
 import org.sekisho.console.commands.CpuMeter;
 import org.sekisho.console.commands.DisconnectCommand;
 import org.sekisho.console.commands.EnvironmentCommand;
+import org.sekisho.console.commands.RestartCommands;
 import org.sekisho.console.commands.SessionCommands;
 import org.sekisho.console.commands.SettingCommands;
 import org.sekisho.console.commands.ShellCommand;
@@ -36,6 +37,7 @@ public final class OfflineCommands implements CommandContributor {
     commands.addAll(new SessionCommands(null).commands());
     commands.addAll(new UserStatusCommands(null).commands());
     commands.addAll(new DisconnectCommand(null).commands());
+    commands.addAll(new RestartCommands(null, () -> {}).commands());
     Path nowhere = Path.of("/dev/null");
     commands.addAll(
         new SshKeyCommands(null, new UserKeys(nowhere), new HostKeys(nowhere)).commands());

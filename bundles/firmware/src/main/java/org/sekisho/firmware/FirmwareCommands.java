@@ -98,24 +98,7 @@ public final class FirmwareCommands implements CommandContributor {
                 .user()
                 .help("Shows the firmware in both slots", "両スロットのファームウェアを表示する")
                 .build(),
-            Show.of(STATUS, call -> shown(), FirmwareCommands::lines)),
-        Command.operation(
-            CommandSpec.operation("restart [{WORD}]")
-                .id("restart")
-                .parameter(
-                    "WORD", ParameterType.text(32), "firmware and configuration", "ファームウェアと設定")
-                .help("Restarts the router", "ルーターを再起動する")
-                .build(),
-            call -> {
-              slots();
-              if (call.arguments().has("WORD")) {
-                throw new CommandException(
-                    "Choose the configuration with set-default-config, the firmware with firmware"
-                        + " rollback, and type restart alone",
-                    "設定は set-default-config、ファームウェアは firmware rollback で選択し、restart のみを入力してください");
-              }
-              restart(call);
-            }));
+            Show.of(STATUS, call -> shown(), FirmwareCommands::lines)));
   }
 
   private void update(CommandCall call) throws CommandException {

@@ -138,6 +138,5 @@ class FirmwareCommandsTest {
     box.close();
     Files.delete(box.socket);
     assertThrows(CommandException.class, () -> run("show firmware", "", false));
-    assertThrows(CommandException.class, () -> run("restart", "", false));
   }
 }

@@ -71,7 +71,7 @@ public class WiringIT {
           "ike.IkeListener",
           Set.of("tunnel", "routing"),
           "config.ConfigReview",
-          Set.of("ike"),
+          Set.of("ike", "schedule"),
           "config.CommandContributor",
           Set.of(
               "log",
@@ -84,7 +84,8 @@ public class WiringIT {
               "routing",
               "console",
               "firmware",
-              "swap"),
+              "swap",
+              "schedule"),
           "config.ConfigListener",
           Set.of(
               "log",
@@ -96,7 +97,8 @@ public class WiringIT {
               "routing",
               "console",
               "firmware",
-              "swap"));
+              "swap",
+              "schedule"));
 
   /** Every bundle that does something, in the order of start levels. */
   private static final List<String> IMPLEMENTATIONS =
@@ -118,11 +120,22 @@ public class WiringIT {
           "tunnel",
           "keepalive",
           "console",
-          "firmware");
+          "firmware",
+          "schedule");
 
   /** Bundles whose commands have lines in wiring/config0.rtx. */
   private static final Set<String> CONFIGURED =
-      Set.of("log", "catalogue", "esp", "routing", "pki", "ike", "tunnel", "keepalive", "console");
+      Set.of(
+          "log",
+          "catalogue",
+          "esp",
+          "routing",
+          "pki",
+          "ike",
+          "tunnel",
+          "keepalive",
+          "console",
+          "schedule");
 
   /** Without these there is no command language. */
   private static final Set<String> BELOW_COMMANDS = Set.of("config");

@@ -35,6 +35,23 @@ public interface ConfigStore {
    */
   boolean confirm() throws IOException;
 
+  /**
+   * Lets the next start use a saved configuration, once.
+   *
+   * @param slot its number, 0 to 4
+   * @return whether there is one of that number
+   * @throws IOException with a sentence when that cannot be noted
+   */
+  boolean startNextFrom(int slot) throws IOException;
+
+  /**
+   * Forgets every saved configuration: the next start is as the first one. What runs stays until
+   * then.
+   *
+   * @throws IOException with a sentence; some may be gone
+   */
+  void erase() throws IOException;
+
   /** Whether the running configuration differs from the saved one. */
   boolean unsaved();
 

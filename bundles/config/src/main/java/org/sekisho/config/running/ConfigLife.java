@@ -240,9 +240,17 @@ public final class ConfigLife {
     return rollback.confirm();
   }
 
-  /** Chooses the slot of the next start alone. */
-  public void bootNextFrom(int slot) throws IOException {
-    slots.next(slot);
+  /**
+   * Chooses the slot of the next start alone.
+   *
+   * @return whether there is a configuration in it
+   */
+  public boolean bootNextFrom(int slot) throws IOException {
+    boolean there = slots.read(String.valueOf(slot)).isPresent();
+    if (there) {
+      slots.next(slot);
+    }
+    return there;
   }
 
   /** Forgets every saved configuration; the next start is the first one. */

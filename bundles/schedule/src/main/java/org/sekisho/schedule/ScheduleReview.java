@@ -1,0 +1,42 @@
+package org.sekisho.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+import org.sekisho.api.config.ConfigReview;
+import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.Setting;
+import org.sekisho.api.config.Text;
+
+/** Names the lines of an RTX whose command does nothing on this router. */
+@Component(service = ConfigReview.class)
+public final class ScheduleReview implements ConfigReview {
+
+  @Override
+  public List<Remark> review(ConfigSnapshot config) {
+    List<Remark> remarks = new ArrayList<>();
+    for (Setting line : config.all(ScheduleCommands.NAME)) {
+      why(Entry.of(line).command()).ifPresent(text -> remarks.add(new Remark(line, text)));
+    }
+    return remarks;
+  }
+
+  private static Optional<Text> why(String command) {
+    String first = command.split(" ", 2)[0].toLowerCase(Locale.ROOT);
+    return switch (first) {
+      case "lua", "call" ->
+          Optional.of(
+              new Text(
+                  "There are no scripts on this router: schedule its commands themselves",
+                  "スクリプトはありません。コマンドを直接スケジュールに設定してください"));
+      case "ntpdate", "rdate" ->
+          Optional.of(
+              new Text(
+                  "The clock is kept by the Linux host: this line can go",
+                  "時刻はLinuxホストが管理するため、この行は不要です"));
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands that run at a time. */
+package org.sekisho.schedule;
