@@ -47,15 +47,15 @@ final class RouterState {
     return ids(framework.service(CommandInterpreter.class).commands());
   }
 
-  /** Names of the commands that a bundle contributes. */
+  /** Names of the commands that go with a bundle: no other declares them too. */
   Set<String> commandsOf(Bundle bundle) {
     Set<String> ids = new TreeSet<>();
+    Set<String> others = new TreeSet<>();
     for (ServiceReference<?> r : framework.references(CommandContributor.class.getName())) {
-      if (r.getBundle().equals(bundle)) {
-        CommandContributor contributor = (CommandContributor) framework.context().getService(r);
-        ids.addAll(ids(contributor.commands()));
-      }
+      CommandContributor contributor = (CommandContributor) framework.context().getService(r);
+      (r.getBundle().equals(bundle) ? ids : others).addAll(ids(contributor.commands()));
     }
+    ids.removeAll(others);
     return ids;
   }
 

@@ -246,7 +246,13 @@ public class WiringIT {
       String name, Set<String> gone, Set<String> commands, List<String> lines) throws Exception {
     Set<String> left = new TreeSet<>(commands);
     left.removeAll(gone);
-    await(() -> router.commands().equals(left) ? List.of() : List.of("commands of " + name));
+    await(
+        () -> {
+          Set<String> present = router.commands();
+          return present.equals(left)
+              ? List.of()
+              : List.of("without " + name + " there are " + present + ", not " + left);
+        });
     List<String> linesLeft = new ArrayList<>(lines);
     linesLeft.removeIf(gone::contains);
     assertEquals(name, linesLeft, router.lines());
