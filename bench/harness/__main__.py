@@ -24,8 +24,10 @@ PLOT = ROOT / "docs/benchmarks.svg"
 def options(arguments):
     """The command line."""
     parser = argparse.ArgumentParser(prog="./sekisho bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=["all", "data", "control"], default="all",
+    parser.add_argument("part", nargs="?", choices=["all", "data", "control", "soak"],
+                        default="all",
                         help="data: the packet path; control: key exchanges and many tunnels; "
+                        "soak: 10 GB through crypto-jca, and what the heaps hold after them; "
                         "default both, with --quick the packet path alone")
     parser.add_argument("--quick", action="store_true",
                         help="one short round of what the targets name, under 5 minutes")
@@ -92,6 +94,20 @@ def data(arguments):
     return results
 
 
+def soak_alone(arguments):
+    """10 GB through crypto-jca, in a lab of its own; returns its part of the results."""
+    run = DataPlane(chosen("jca", False), FULL, say)
+    try:
+        run.start_only()
+        figures = run.soak("jca")
+    finally:
+        say("removing the lab")
+        run.stop()
+    if figures is None:
+        raise Failed(f"crypto-jca does not run: {run.missing.get('jca')}")
+    return {"soak": {**header(arguments), **figures}}
+
+
 def control_plane(arguments):
     """The control plane; returns its part of the results."""
     run = ControlPlane(say, arguments.quick)
@@ -105,8 +121,11 @@ def measure(arguments):
     """What the command line chose; what it did not choose stays as an earlier run left it."""
     results = report.load(arguments.results)
     if arguments.part in ("all", "data"):
-        kept = {key: results[key] for key in ("control",) if key in results}
-        results = {**data(arguments), **kept}
+        kept = {key: results[key] for key in ("control", "soak") if key in results}
+        results = {**kept, **data(arguments)}
+        report.save(report.judged(results), arguments.results)
+    if arguments.part == "soak":
+        results.update(soak_alone(arguments))
         report.save(report.judged(results), arguments.results)
     if arguments.part == "control" or (arguments.part == "all" and not arguments.quick):
         results.update(control_plane(arguments))
@@ -121,6 +140,8 @@ def show(results):
     if "control" in results:
         print("\n" + report.aligned(control.rows(results["control"])))
         print("\n" + report.aligned(control.many_rows(results["control"])))
+    if "soak" in results:
+        print("\n" + report.soak(results["soak"]))
     print("\n" + report.verdicts(results))
     for name, why in results.get("missing", {}).items():
         print(f"left out: {name}: {why}")

@@ -55,6 +55,11 @@ class DataPlane:
         self.values = {}
         self.hosts = {}
 
+    def start_only(self):
+        """Starts the labs and warms the candidates; measures nothing."""
+        for candidate in self.candidates:
+            self._start(candidate)
+
     def run(self):
         """Measures; returns name -> figure -> the values of the rounds."""
         running = [c for c in self.candidates if self._start(c)]

@@ -119,6 +119,21 @@ def aligned(rows):
         .rstrip() for row in rows)
 
 
+def soak(figures):
+    """What the heaps held before and after the octets of the soak, as the JVMs told it."""
+    lines = [f"{figures['octets'] / 1e9:.1f} GB of TCP through {figures['candidate']}"]
+    for side in "ab":
+        f = figures[side]
+        lines.append(
+            f"  router {side.upper()}: live heap {f['heap_before'] / 1e6:.2f} MB before, "
+            f"{f['heap_after'] / 1e6:.2f} MB after; the packet threads allocated "
+            f"{f['allocated_a_packet']:.0f} octets a packet")
+        for when in ("before", "after"):
+            lines.append(f"    GC.heap_info {when}:")
+            lines += [f"      {line.strip()}" for line in f[f"heap_info_{when}"]]
+    return "\n".join(lines)
+
+
 def verdicts(results):
     """One line a target."""
     rows = [["target", "wanted", "figure", ""]]
