@@ -125,6 +125,8 @@ class TerminalIT {
     for (int i = 1; i <= MANY; i++) {
       lines.add("ip filter " + (10_000 + i) + " pass 192.168.51.0/24 10.0.0." + i % 250 + " tcp");
     }
+    lines.add("ip filter\t1\tpass * * tcp"); // there are filters that begin with 1
+    lines.addAll(List.of("embedded file notify.lua <<EOF", "\tip filter 2 reject * *", "EOF"));
     lines.add("tunnel select none");
     lines.add("console prompt pasted");
     terminal.paste(lines);
@@ -132,6 +134,9 @@ class TerminalIT {
     String pasted = configuration(lab);
     assertEquals(MANY, pasted.lines().filter(l -> l.matches("ip filter 10\\d{3} .*")).count());
     assertTrue(pasted.contains("\nstatistics nat on\n"), pasted);
+    assertTrue(pasted.contains("\nip filter 1 pass * * tcp\n"), pasted);
+    assertTrue(pasted.contains(" <<EOF\n\tip filter 2 reject * *\nEOF\n"), pasted);
+    assertFalse(pasted.contains("\nip filter 2 "), pasted);
     lab.router().exec(String.join("\n", lines));
     assertEquals(pasted, configuration(lab));
     lab.router().show("no console prompt");
