@@ -55,13 +55,13 @@ class LoadIT {
     router.show("load 1 silent");
     assertEquals(before, configuration(router));
 
-    Command.Result load = router.execFromLan("load 2 silent rollback-timer=15");
-    assertFalse(configuration(router).contains(ADDRESS));
+    Command.Result load = router.execFromLan("load 2 silent rollback-timer=30");
+    assertFalse(configuration(router).contains(ADDRESS), load.output());
     assertFalse(
         lab.in(lab.branchHost(), "ping", "-q", "-c", "1", "-w", "1", "192.168.100.1").succeeded(),
         load.output());
     Await.until(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
         "the old configuration is back and the console in reach",
         () -> router.execFromLan("show environment").succeeded(),
         () -> router.show("show log"));
