@@ -171,8 +171,14 @@ class TerminalTest {
     shell.run("login user jiro ShirakabaNoKi1", "# ");
     shell.run("login user jiro ShirakabaNoKi2 x y", "# ");
     shell.run("login user saburo encrypted ShirakabaNoKi3", "# ");
-    history = shell.run("show command history 5", "# ");
+    shell.run("login usr jiro ShirakabaNoKi4", "# ");
+    shell.run("lgoin user jiro ShirakabaNoKi5", "# ");
+    shell.run("console lines many", "# ");
+    history = shell.run("show command history 8", "# ");
     assertTrue(history.contains("login user jiro *"), history);
+    assertTrue(history.contains("login usr *"), history);
+    assertTrue(history.contains("lgoin *"), history);
+    assertTrue(history.contains("console lines many"), history);
     assertFalse(history.contains("Shirakaba"), history);
   }
 

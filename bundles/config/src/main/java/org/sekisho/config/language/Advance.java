@@ -75,7 +75,7 @@ final class Advance {
       hit(new Hit(Fit.KEYWORD, typed, null, exact, Piece.name(from.treePiece(), typed)));
       return;
     }
-    tree.startingWith(typed)
+    tree.meantBy(typed)
         .forEach(
             (word, child) ->
                 hit(new Hit(Fit.PREFIX, word, null, child, Piece.name(from.treePiece(), word))));

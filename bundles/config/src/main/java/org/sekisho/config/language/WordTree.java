@@ -3,10 +3,17 @@ package org.sekisho.config.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The leading words of all commands as a tree. Immutable once built. */
 final class WordTree {
+
+  /**
+   * Words an RTX does not begin commands with. They take no beginning away from a word it has:
+   * {@code sh} is {@code show}, as it has been for everybody who types it daily.
+   */
+  private static final Set<String> YIELDING = Set.of("shell", "shutdown");
 
   private final TreeMap<String, WordTree> children = new TreeMap<>();
   private final List<Program> programs = new ArrayList<>();
@@ -32,6 +39,14 @@ final class WordTree {
   /** The words that begin so. */
   Map<String, WordTree> startingWith(String prefix) {
     return children.subMap(prefix, prefix + Character.MAX_VALUE);
+  }
+
+  /** The words that a word so typed may stand for. */
+  Map<String, WordTree> meantBy(String prefix) {
+    Map<String, WordTree> begun = startingWith(prefix);
+    TreeMap<String, WordTree> others = new TreeMap<>(begun);
+    others.keySet().removeAll(YIELDING);
+    return others.size() == 1 ? others : begun;
   }
 
   /** Commands whose leading words end here. */

@@ -20,20 +20,31 @@ final class CommandTrace {
 
   /**
    * A line that is no command: its parameters are replaced by {@code *} when any command it may be
-   * meant for has a secret one. Errs on the side of the asterisk.
+   * meant for has a secret one, and whatever follows a word that no command has there: who mistypes
+   * {@code ipsec ike pre-shared-key} has still typed the key. Errs on the side of the asterisk.
    */
   private static String masked(String line, Collection<Command> commands) {
     String[] typed = line.split("[ \t]+");
     int first = typed[0].equalsIgnoreCase("no") ? 1 : 0;
     int keep = typed.length;
+    int known = 0; // leading words that some command has
+    boolean named = false; // whether they are a command's whole name
     for (Command command : commands) {
-      if (hasSecret(command)) {
-        String[] name = command.spec().name().split(" ");
-        int common = common(typed, first, name);
-        if (common == name.length || first + common == typed.length) {
-          keep = Math.min(keep, first + common);
-        }
+      String[] name = command.spec().name().split(" ");
+      int common = common(typed, first, name);
+      boolean whole = common == name.length;
+      if (common > known) {
+        known = common;
+        named = whole;
+      } else if (common == known) {
+        named |= whole;
       }
+      if (hasSecret(command) && (whole || first + common == typed.length)) {
+        keep = Math.min(keep, first + common);
+      }
+    }
+    if (!named) {
+      keep = Math.min(keep, first + known + 1);
     }
     if (keep >= typed.length) {
       return line;
