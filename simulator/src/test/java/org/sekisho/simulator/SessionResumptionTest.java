@@ -236,7 +236,7 @@ class SessionResumptionTest {
 
   private long refusedTickets() {
     return cloud.engine.counters().entrySet().stream()
-        .filter(e -> e.getKey().label().equals("tickets refused"))
+        .filter(e -> e.getKey().label().english().equals("tickets refused"))
         .mapToLong(e -> e.getValue())
         .sum();
   }
