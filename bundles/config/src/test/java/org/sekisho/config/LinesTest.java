@@ -247,6 +247,24 @@ class LinesTest {
   }
 
   @Test
+  void ofCommandsWithAParameterInTheirMidstTheNoticeNamesTheWhole() {
+    Command command =
+        Command.setting(
+            CommandSpec.setting("ip PORT neighbours SWITCH")
+                .id("ip port neighbours")
+                .key("PORT", ParameterType.integer(1, 9), "port", "ポート")
+                .parameter("SWITCH", ParameterType.onOff(), "on or off", "on または off")
+                .storedOnly("Nobody answers", "応答しません")
+                .help("h", "h")
+                .build());
+    Router router = Router.withEverything(data).with(RouterCommands.of(List.of(command)));
+    router.type("ip 1 neighbours on");
+    assertEquals(
+        List.of("ip port neighbours is kept but has no effect here: Nobody answers"),
+        router.session.printed());
+  }
+
+  @Test
   void whatHasNoEffectIsSaidOnce() {
     Router router = Router.withEverything(data).type("bgp import 65000 static filter 1 2");
     assertEquals(

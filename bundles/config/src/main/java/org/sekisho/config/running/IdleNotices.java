@@ -34,7 +34,7 @@ final class IdleNotices {
     List<Text> notices = new ArrayList<>();
     for (CommandSpec command : draft.typed()) {
       if (command.support() instanceof Support.Stored stored) {
-        announce(command, command.name(), NONE, stored.reason(), notices);
+        announce(command, command.id(), NONE, stored.reason(), notices);
       }
     }
     for (Setting setting : draft.stored()) {
