@@ -36,10 +36,10 @@ def options(arguments):
 
 
 def chosen(words, everything, group):
-    """The members of a group that the command line names."""
+    """The members of a group that the command line names, in its order."""
     if "all" in words or group in words:
         return everything
-    return [one for one in everything if one.name in words]
+    return sorted((one for one in everything if one.name in words), key=lambda o: words.index(o.name))
 
 
 def say(text):
@@ -52,24 +52,42 @@ def stop_on_signal(number, _frame):
     raise SystemExit(128 + number)
 
 
-def run_faults(faults, quick):
+class Notebook:
+    """What was found, written down at once: a run may be stopped, another may run beside it."""
+
+    def __init__(self, quick):
+        self.quick, self.bad = quick, {}
+        self.run = {"date": report.now(), "quick": quick, "machine": report.machine()}
+
+    def keep(self, part, name, found):
+        """One fault's or flood's figures; a quick run writes nothing."""
+        self.bad[name] = found["failures"]
+        if self.quick:
+            return
+        results = report.load(RESULTS)
+        results.setdefault(part, {})[name] = {**found, "run": self.run}
+        report.save(results, RESULTS)
+        PAGE.write_text(page.page(report.rounded(results), all_faults(), all_floods()))
+
+
+def run_faults(faults, quick, notebook):
     """Each in one lab, which is built anew when one of them left it broken."""
-    figures, branch = {}, None
+    branch = None
     try:
         for fault in faults:
             if branch is None:
                 say("building the lab")
                 branch = Branch()
                 branch.up(stepping=True)
-            figures[fault.name] = found = measure(branch, fault, quick)
+            found = measure(branch, fault, quick)
             say(f"{fault.title}: " + page.sentence(found))
+            notebook.keep("faults", fault.name, found)
             if found["failures"]:
                 branch.down()
                 branch = None
     finally:
         if branch:
             branch.down()
-    return figures
 
 
 def main():
@@ -85,24 +103,16 @@ def main():
         raise Failed(f"no fault or flood {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
-    run = {"date": report.now(), "quick": arguments.quick, "machine": report.machine()}
+    notebook = Notebook(arguments.quick)
     faults = chosen(arguments.what, all_faults(), "faults")
     floods = chosen(arguments.what, all_floods(), "floods")
-    found = {}
     if faults:
-        found["faults"] = run_faults(faults, arguments.quick)
+        run_faults(faults, arguments.quick, notebook)
     if floods:
-        found["floods"] = measure_floods(all_targets(), floods, arguments.quick, say)
-    results = report.load(RESULTS)  # now: another run may have ended meanwhile
-    for part, figures in found.items():
-        for name, figure in figures.items():
-            results.setdefault(part, {})[name] = {**figure, "run": run}
-    if not arguments.quick:
-        report.save(results, RESULTS)
-        PAGE.write_text(page.page(report.rounded(results), all_faults(), all_floods()))
-        print(f"\nwritten: {PAGE}")
-    bad = [f"{name}: {why}" for figures in found.values() for name, figure in figures.items()
-           for why in figure["failures"]]
+        for found in measure_floods(all_targets(), floods, arguments.quick, say):
+            for name, figures in found.items():
+                notebook.keep("floods", name, figures)
+    bad = [f"{name}: {why}" for name, causes in notebook.bad.items() for why in causes]
     print("\n" + ("\n".join(bad) or "everything was as it must be"))
     return 1 if bad else 0
 

@@ -1,7 +1,6 @@
 """The faults: what each does to the lab, and what must come of it."""
 
 import os
-import resource
 import signal
 import subprocess
 import time
@@ -140,7 +139,7 @@ def disk_full(branch, _quick):
 
 def files_stop_growing(branch, _quick):
     """No file of the router grows any more, its logs among them, while the tunnel is renewed."""
-    with branch.limit(resource.RLIMIT_FSIZE, 0):
+    with branch.limit("fsize", 0):
         branch.renew()
         refused = branch.type("save")
         time.sleep(3)
@@ -169,7 +168,7 @@ def tun_gone(branch, _quick):
 
 def descriptors_exhausted(branch, _quick):
     """The process may open three files more, people knock at its console, and it has to renew."""
-    with branch.limit(resource.RLIMIT_NOFILE, branch.open_descriptors() + 3):
+    with branch.limit("nofile", branch.open_descriptors() + 3):
         knocking = [spawn(branch.router_space, "ssh", *STRANGER, "nobody@127.0.0.1")
                     for _ in range(8)]
         try:

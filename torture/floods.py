@@ -8,7 +8,7 @@ from pathlib import Path
 
 import candidates
 from jvm import Jvm
-from shell import Failed, end, lab, memory, spawn
+from shell import Failed, end, lab, memory, run, spawn
 from traffic import Hosts
 
 HERE = Path(__file__).resolve().parent
@@ -48,6 +48,8 @@ class Recorded:
         folder = Path(os.environ["SEKISHO_LAB_RUN"]) / "torture"
         folder.mkdir(parents=True, exist_ok=True)
         self.capture = folder / f"{self.prefix}.pcap"
+        # tcpdump wants a device that is up, which a router that is yet to come would do
+        run("ip", "-n", f"{self.prefix}-r", "link", "set", "wan0", "up")
         self.recorder = spawn(f"{self.prefix}-r", "tcpdump", "-Z", "root", "-U", "-i", "wan0", "-c",
                               2000, "-w", self.capture, "udp", "and", "dst", "host", TARGET)
         super().launch()
@@ -98,8 +100,8 @@ def all_targets():
 
 
 def measure_floods(targets, floods, quick, say):
-    """Floods each target in turn; returns flood -> target -> figures, and `failures`, those of
-    ours."""
+    """Floods each target in turn; gives flood -> target -> figures, and `failures`, those of
+    ours, after each."""
     found = {flood.name: {"failures": []} for flood in floods}
     seconds = 3 if quick else 4
     for target in targets:
@@ -132,7 +134,7 @@ def measure_floods(targets, floods, quick, say):
                 hosts.stop()
             end(target.recorder)
             target.stop()
-    return found
+        yield found
 
 
 def words(figures):

@@ -22,7 +22,7 @@ def measure(branch, fault, quick):
         begin = time.time()
         try:
             found["seen"] = fault.harm(branch, quick) or {}
-        except Failed as e:
+        except (Failed, OSError) as e:
             found["failures"].append(str(e))
         until = time.time()
         pings.await_calm(until, fault.recovers + PATIENCE)

@@ -9,6 +9,7 @@ from shell import ROOT, Failed, in_namespace, lab, run
 
 MTU = 1400
 KEY = "interop-psk-0123456789"
+BOOT = 240  # seconds a router may take, beside other labs on a busy machine
 PREFIX = os.environ.get("SEKISHO_BENCH_PREFIX", "bn")
 
 ROUTER = """\
@@ -139,7 +140,7 @@ class Sekisho(Candidate):
             file.write_text(text)
             lab("router", "start", router, "--config", file, *extra)
         for router in self.sides():
-            lab("router", "wait", router, 90)
+            lab("router", "wait", router, BOOT, timeout=BOOT + 30)
         in_namespace(f"{self.prefix}-lh", "ping", "-qc1", "-i", "0.2", "-w", "20", "10.10.0.10")
 
     def unfit(self):
