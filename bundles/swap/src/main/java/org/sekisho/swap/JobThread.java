@@ -1,5 +1,7 @@
 package org.sekisho.swap;
 
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,10 +20,16 @@ final class JobThread implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 50;
 
+  /** A session that is gone prints nothing any more; the job goes on all the same. */
+  private static final long PRINT_MILLIS = 1_000;
+
   /** What is to be done. */
   interface Job {
     void run(Swapper.Progress progress) throws CommandException;
   }
+
+  /** A step, and whether it was printed. */
+  private record Step(Text text, CountDownLatch printed) {}
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -33,21 +41,25 @@ final class JobThread implements AutoCloseable {
             return made;
           });
 
-  /** Runs a job and prints its steps as they come. */
+  /**
+   * Runs a job and prints its steps as they come. The job goes on when a step is printed: the next
+   * one may end the session.
+   */
   void run(CommandCall call, Job job) throws CommandException {
-    LinkedBlockingQueue<Text> steps = new LinkedBlockingQueue<>();
+    LinkedBlockingQueue<Step> steps = new LinkedBlockingQueue<>();
     Future<?> end =
         thread.submit(
             () -> {
-              job.run(steps::add);
+              job.run(text -> printed(text, steps));
               return null;
             });
     try {
       while (!end.isDone() || !steps.isEmpty()) {
-        Text step = steps.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        Step step = steps.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (step != null) {
-          call.out().println(call.text(step.english(), step.japanese()));
+          call.out().println(call.text(step.text.english(), step.text.japanese()));
           call.out().flush();
+          step.printed.countDown();
         }
       }
       end.get();
@@ -58,6 +70,16 @@ final class JobThread implements AutoCloseable {
         throw refusal;
       }
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static void printed(Text text, Queue<Step> steps) {
+    Step step = new Step(text, new CountDownLatch(1));
+    steps.add(step);
+    try {
+      step.printed.await(PRINT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the router stops: what waits next sees it
     }
   }
 

@@ -25,6 +25,8 @@ final class Swapper {
   /** What all others are built on, and what carries swaps out. */
   private static final Set<String> FIXED = Set.of(PREFIX + "api", PREFIX + "swap");
 
+  private static final String CONSOLE = PREFIX + "console";
+
   /** Services this bundle meets while it runs. */
   interface Surroundings {
     /** The ciphers that run. */
@@ -109,6 +111,7 @@ final class Swapper {
     examine(file, progress);
 
     String shown = shortName(file.name());
+    warnOfEnd(file.name(), progress);
     long start = System.nanoTime();
     Bundle running = bundle;
     String before = bundle == null ? "" : bundle.getVersion().toString();
@@ -146,6 +149,17 @@ final class Swapper {
     applied.put(running, file.sha256());
     log.info("[SWAP] " + shown + " " + file.version() + " of " + typed + " runs in its place");
     progress.step(new Text("No error; it stays", "異常はありません。入れ替えを確定しました"));
+  }
+
+  /** Says beforehand what the session of the administrator will not live to see. */
+  static void warnOfEnd(String name, Progress progress) {
+    if (name.equals(CONSOLE)) {
+      progress.step(
+          new Text(
+              "The console is swapped now and this session ends with it: log in again,"
+                  + " show log has the result",
+              "コンソールを入れ替えるため、このセッションは終了します。再度ログインし、show log で結果を確認してください"));
+    }
   }
 
   private void requireReplaceable(String name, Bundle bundle) throws CommandException {
@@ -202,7 +216,7 @@ final class Swapper {
                         new CommandException(
                             "Ciphers cannot be examined: start the bundle crypto-admission",
                             "暗号を検査できません。バンドル crypto-admission を起動してください"));
-        side.examine(examination, witnesses(file.name()));
+        side.examine(examination, witnesses(surroundings.ciphers(), file.name()));
         progress.step(new Text("It passed the examination of ciphers", "暗号の検査に合格しました"));
       }
     } catch (CommandException e) {
@@ -212,8 +226,8 @@ final class Swapper {
   }
 
   /** Those that run, but for the one that is replaced: its faults may be the reason. */
-  private List<EspCrypto> witnesses(String name) {
-    return surroundings.ciphers().stream()
+  static List<EspCrypto> witnesses(List<EspCrypto> running, String name) {
+    return running.stream()
         .filter(c -> !name.equals(FrameworkUtil.getBundle(c.getClass()).getSymbolicName()))
         .toList();
   }
@@ -247,6 +261,7 @@ final class Swapper {
             shown + " is the distribution's: name a file to swap it",
             shown + " はディストリビューションのままです。ファイル名を指定してください");
       }
+      warnOfEnd(name, progress);
       store.forget(name);
       goBack(name, bundle);
       applied.remove(name);
