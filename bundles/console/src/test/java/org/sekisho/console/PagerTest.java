@@ -61,6 +61,14 @@ class PagerTest {
   }
 
   @Test
+  void progressIsNotPaged() throws Exception {
+    String shown = shell.run("test progress", "# ");
+    assertEquals(101, shown.lines().filter(l -> l.strip().endsWith("% done")).count(), shown);
+    assertTrue(shown.strip().endsWith("that was all"), shown);
+    assertFalse(shell.all().contains("more"), shell.all());
+  }
+
+  @Test
   void qEndsTheOutputAndTheCommand() throws Exception {
     page("show numbers 1000000\r");
     shell.type("q").expect("# ");

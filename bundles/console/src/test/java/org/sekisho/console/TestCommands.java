@@ -28,6 +28,12 @@ final class TestCommands implements CommandContributor {
                   .build(),
               TestCommands::numbers),
           Command.operation(
+              CommandSpec.operation("test progress")
+                  .user()
+                  .help("Tells how far it is", "進捗を表示する")
+                  .build(),
+              TestCommands::progress),
+          Command.operation(
               CommandSpec.operation("test columns")
                   .user()
                   .help("Prints the width", "幅を表示する")
@@ -69,6 +75,13 @@ final class TestCommands implements CommandContributor {
     for (int i = 1; i <= count && !call.session().interrupted(); i++) {
       call.out().println("number " + i + " ;");
     }
+  }
+
+  private static void progress(CommandCall call) {
+    for (int percent = 0; percent <= 100; percent++) {
+      call.session().progress(percent + "% done");
+    }
+    call.out().println("that was all");
   }
 
   private void block(CommandCall call) {

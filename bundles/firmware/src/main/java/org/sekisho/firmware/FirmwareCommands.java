@@ -108,14 +108,16 @@ public final class FirmwareCommands implements CommandContributor {
     boolean remote = !source.startsWith("/");
     try {
       if (remote) {
+        Progress fetching = new Progress(call.session());
         Download.fetch(
             source,
             fetched,
-            percent -> progress(call, "Fetching", percent),
+            percent -> fetching.at(percent, "Fetching"),
             call.session()::interrupted);
       }
       notes.write(tunnels);
-      box.ask("install " + (remote ? fetched.toAbsolutePath() : source), l -> progress(call, l));
+      Progress installing = new Progress(call.session());
+      box.ask("install " + (remote ? fetched.toAbsolutePath() : source), installing::line);
     } catch (IOException e) {
       throw failure(e);
     } finally {
@@ -132,21 +134,6 @@ public final class FirmwareCommands implements CommandContributor {
                 "バージョン%sをスロット%sに書き込みました。次の再起動で試用を開始します。"
                     .formatted(status.otherVersion(), status.other())));
     restartOrAsk(call);
-  }
-
-  private static void progress(CommandCall call, String line) {
-    String[] words = line.split(" ", 3);
-    if (words.length == 3 && words[0].equals("progress") && words[1].matches("\\d{1,3}")) {
-      progress(call, words[2], Integer.parseInt(words[1]));
-    }
-  }
-
-  /** A line each ten percent: it stays readable on a slow serial line and in a log. */
-  private static void progress(CommandCall call, String what, int percent) {
-    if (percent % 10 == 0) {
-      call.out().println("%3d%% %s".formatted(percent, what));
-      call.out().flush();
-    }
   }
 
   private void confirm(CommandCall call) throws CommandException {

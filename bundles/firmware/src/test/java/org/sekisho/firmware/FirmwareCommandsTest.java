@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,42 @@ class FirmwareCommandsTest {
         """,
         run("firmware update", "/media/x.raucb", false));
     assertEquals(List.of("install /media/x.raucb", "status"), box.requests);
+  }
+
+  @Test
+  void eachPercentageIsToldOnceByTheWorkToCome() throws Exception {
+    box.answers.put(
+        "install",
+        """
+        progress 0 Installing
+        progress 0 Determining slot states
+        progress 20 Determining slot states done.
+        progress 20 Checking bundle
+        progress 20 Verifying signature
+        progress 40 Verifying signature done.
+        progress 40 Checking bundle done.
+        progress 40 Checking manifest contents
+        progress 90 Checking slot rootfs.1 (bad) done.
+        progress 90 Copying image to rootfs.1
+        progress 95 Copying image to rootfs.1
+        progress 100 Copying image to rootfs.1 done.
+        progress 100 Updating slots done.
+        progress 100 Installing done.
+        done
+        """);
+    assertEquals(
+        """
+          0% Installing
+         20% Checking bundle
+         40% Checking manifest contents
+         90% Copying image to rootfs.1
+        100% Copying image to rootfs.1 done.
+        """,
+        run("firmware update", "/media/x.raucb", false)
+            .lines()
+            .filter(l -> l.contains("%"))
+            .map(l -> l + "\n")
+            .collect(Collectors.joining()));
   }
 
   @Test

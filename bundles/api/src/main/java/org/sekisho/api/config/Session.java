@@ -37,6 +37,17 @@ public interface Session {
   /** Where output goes; lines end with {@code println}. */
   PrintWriter out();
 
+  /**
+   * Tells how far a long command is, at once and without waiting for a key: no pager counts the
+   * line, so the command goes on when nobody looks.
+   *
+   * @param line without line end
+   */
+  default void progress(String line) {
+    out().println(line);
+    out().flush();
+  }
+
   /** Whether a person can answer questions. */
   boolean interactive();
 

@@ -139,6 +139,12 @@ public abstract class ConsoleSession implements Session {
   }
 
   @Override
+  public final void progress(String line) {
+    terminal().println(line);
+    terminal().flush();
+  }
+
+  @Override
   public final boolean interrupted() {
     return interrupted || closed;
   }
