@@ -19,6 +19,7 @@ import org.sekisho.api.config.CommandInterpreter;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.ConfigStore;
 import org.sekisho.api.config.Session;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LastingLog;
 import org.sekisho.config.commands.LanguageCommands;
@@ -125,6 +126,22 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
   @Override
   public boolean startNextFrom(int slot) throws IOException {
     return life.bootNextFrom(slot);
+  }
+
+  @Override
+  public List<Saved> saved() throws IOException {
+    return life.list().stream().map(s -> new Saved(s.name(), s.saved(), s.size())).toList();
+  }
+
+  @Override
+  public Optional<byte[]> saved(String name) throws IOException {
+    boolean there = life.list().stream().anyMatch(s -> s.name().equals(name));
+    return there ? life.read(name) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Text> replaceSaved(int slot, byte[] content) throws IOException {
+    return life.replace(slot, content);
   }
 
   @Override

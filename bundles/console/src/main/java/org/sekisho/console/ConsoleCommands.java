@@ -32,6 +32,7 @@ import org.sekisho.console.commands.SettingCommands;
 import org.sekisho.console.commands.ShellCommand;
 import org.sekisho.console.commands.SshKeyCommands;
 import org.sekisho.console.commands.UserStatusCommands;
+import org.sekisho.console.sftp.SftpSettings;
 import org.sekisho.console.ssh.HostKeys;
 import org.sekisho.console.ssh.UserKeys;
 import org.sekisho.console.users.SshKeySettings;
@@ -62,6 +63,7 @@ public final class ConsoleCommands implements CommandContributor {
     Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     commands.addAll(SettingCommands.commands());
     commands.addAll(SshKeySettings.commands());
+    commands.addAll(SftpSettings.commands());
     commands.addAll(new UserCommands(consoles::store).commands());
     commands.addAll(new SessionCommands(consoles).commands());
     commands.addAll(new UserStatusCommands(consoles).commands());

@@ -18,6 +18,7 @@ import org.sekisho.console.commands.SettingCommands;
 import org.sekisho.console.commands.ShellCommand;
 import org.sekisho.console.commands.SshKeyCommands;
 import org.sekisho.console.commands.UserStatusCommands;
+import org.sekisho.console.sftp.SftpSettings;
 import org.sekisho.console.ssh.HostKeys;
 import org.sekisho.console.ssh.UserKeys;
 import org.sekisho.console.users.SshKeySettings;
@@ -32,6 +33,7 @@ public final class OfflineCommands implements CommandContributor {
   public OfflineCommands() {
     commands.addAll(SettingCommands.commands());
     commands.addAll(SshKeySettings.commands());
+    commands.addAll(SftpSettings.commands());
     commands.addAll(new UserCommands(Optional::empty).commands());
     // Their operations are declared, never run: no router stands behind them.
     commands.addAll(new SessionCommands(null).commands());

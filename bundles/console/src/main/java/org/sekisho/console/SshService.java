@@ -126,6 +126,7 @@ public final class SshService {
             keys,
             new UserKeys(boot.data()),
             setup,
+            boot.interfaces(),
             WRONG_PASSWORD_DELAY);
     try {
       ConsoleServer opened =

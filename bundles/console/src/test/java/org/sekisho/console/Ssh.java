@@ -14,10 +14,13 @@ import java.util.Set;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ChannelShell;
+import org.apache.sshd.client.channel.ChannelSubsystem;
 import org.apache.sshd.client.channel.ClientChannel;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.sftp.client.SftpClient;
+import org.apache.sshd.sftp.client.SftpClientFactory;
 
 /** Somebody at the other end of the network, with MINA's own client. */
 final class Ssh implements AutoCloseable {
@@ -139,6 +142,18 @@ final class Ssh implements AutoCloseable {
       throw new AssertionError("no end: " + events + " " + out + err);
     }
     return new Result(channel.getExitStatus(), out.toString(charset), err.toString(charset));
+  }
+
+  /** Opens SFTP. */
+  SftpClient sftp() throws IOException {
+    return SftpClientFactory.instance().createSftpClient(session);
+  }
+
+  /** Asks for SFTP and sends nothing; what was said on standard error, and the exit code. */
+  Result refusedSftp() throws IOException {
+    try (ChannelSubsystem channel = session.createSubsystemChannel("sftp")) {
+      return run(channel, new byte[0], StandardCharsets.UTF_8);
+    }
   }
 
   /** Opens a shell at a terminal of 80 by 24. */

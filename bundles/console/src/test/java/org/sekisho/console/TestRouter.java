@@ -89,6 +89,7 @@ final class TestRouter implements AutoCloseable {
                 new AuthorizedKeys(Optional.of(keys)),
                 new UserKeys(data),
                 false,
+                Map.of("lan1", "lo", "lan2", "no-such-if"),
                 Duration.ZERO),
             router.consoles,
             router.consoles.registry(),

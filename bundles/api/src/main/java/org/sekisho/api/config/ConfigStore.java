@@ -1,6 +1,7 @@
 package org.sekisho.api.config;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,42 @@ public interface ConfigStore {
    * @throws IOException with a sentence when that cannot be noted
    */
   boolean startNextFrom(int slot) throws IOException;
+
+  /**
+   * A saved configuration.
+   *
+   * @param name {@code 0} to {@code 4}, with {@code .1} or {@code .2} for those saved before
+   * @param saved when
+   * @param size in octets
+   */
+  record Saved(String name, Instant saved, int size) {}
+
+  /**
+   * The saved configurations.
+   *
+   * @throws IOException with a sentence when they cannot be read
+   */
+  List<Saved> saved() throws IOException;
+
+  /**
+   * The file of a saved configuration as it stands on the disk, its secrets sealed.
+   *
+   * @param name as {@link Saved#name}
+   * @return empty when there is none of that name
+   * @throws IOException with a sentence when it cannot be read
+   */
+  Optional<byte[]> saved(String name) throws IOException;
+
+  /**
+   * Saves a whole file as a configuration, once each of its lines was found right; what runs is not
+   * touched. Secrets are sealed; what was saved there becomes the generation before.
+   *
+   * @param slot its number, 0 to 4
+   * @param content the file; words this router sealed may stand in it
+   * @return why it is refused, with the first line that is wrong; nothing was changed then
+   * @throws IOException with a sentence; nothing was changed then
+   */
+  Optional<Text> replaceSaved(int slot, byte[] content) throws IOException;
 
   /**
    * Forgets every saved configuration: the next start is as the first one. What runs stays until

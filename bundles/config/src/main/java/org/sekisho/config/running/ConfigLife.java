@@ -131,6 +131,27 @@ public final class ConfigLife {
     return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * Saves a whole file, once each of its lines was found right; what runs is not touched.
+   *
+   * @param slot where, 0 to 4
+   * @param content the file; words this router sealed may stand in it
+   * @return why it is refused; nothing was changed then
+   * @throws IOException with a sentence; nothing was changed then
+   */
+  public Optional<Text> replace(int slot, byte[] content) throws IOException {
+    if (slot < 0 || slot > ConfigSlots.LAST) {
+      throw new IllegalArgumentException("no slot " + slot);
+    }
+    SecretSeal.Opened opened = running.seal().open(SourceText.decode(content));
+    Draft draft = ConfigReader.read(running.grammar(), opened.text());
+    Optional<Text> refusal = WholeFile.refusal(opened, draft);
+    if (refusal.isEmpty()) {
+      slots.write(slot, file(draft.state(), ConfigSlots.comment(opened.text())));
+    }
+    return refusal;
+  }
+
   /** The saved configurations. */
   public List<Saved> list() throws IOException {
     String preferred = String.valueOf(slots.preferred());

@@ -97,7 +97,8 @@ final class ConfigSlots {
     return comment.isEmpty() ? List.of() : List.of(COMMENT + comment);
   }
 
-  private static String comment(String text) {
+  /** The comment of a file, as {@link #commentLine} wrote it; empty without. */
+  static String comment(String text) {
     return text.lines()
         .takeWhile(l -> l.startsWith("#"))
         .filter(l -> l.startsWith(COMMENT))

@@ -57,6 +57,11 @@ public abstract class ConsoleSession implements Session {
   /** Lines typed before, oldest first, their secrets masked. */
   public abstract List<String> history();
 
+  /** Whether {@code login timer} ends it. */
+  boolean idles() {
+    return interactive();
+  }
+
   /** Who opened the session. */
   public final Login login() {
     return login;

@@ -52,8 +52,8 @@ public final class Sessions {
   }
 
   /**
-   * Ends the sessions of persons who typed nothing for longer than {@code login timer} says; {@code
-   * clear} means no limit at the box itself and the default elsewhere, as on an RTX.
+   * Ends the sessions of persons who typed or moved nothing for longer than {@code login timer}
+   * says; {@code clear} means no limit at the box itself and the default elsewhere, as on an RTX.
    *
    * @param now monotonic time in nanoseconds
    */
@@ -63,7 +63,7 @@ public final class Sessions {
       if (limit.isZero() && !session.origin().equals(Login.SERIAL)) {
         limit = ConsoleSettings.LOGIN_TIMER;
       }
-      boolean limited = session.interactive() && !limit.isZero();
+      boolean limited = session.idles() && !limit.isZero();
       if (limited && now - session.lastInput() > limit.toNanos()) {
         session.hangUp();
       }

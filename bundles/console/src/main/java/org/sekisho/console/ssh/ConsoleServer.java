@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -18,12 +19,13 @@ import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.sekisho.console.session.Router;
 import org.sekisho.console.session.Sessions;
+import org.sekisho.console.sftp.SftpAdmission;
 import org.sekisho.console.users.LoginGuard;
 import org.sekisho.console.users.Users;
 
 /**
- * The SSH server of the console (RFC 4252 to 4254): shells and commands, no forwarding, no
- * subsystem.
+ * The SSH server of the console (RFC 4252 to 4254): shells, commands and the saved configurations
+ * by SFTP; no forwarding.
  */
 public final class ConsoleServer implements AutoCloseable {
 
@@ -48,6 +50,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param userKeys keys that log in as a user
    * @param setup whether a router without administrator password and key lets somebody in, to set
    *     the password; the box decides who can reach the port
+   * @param interfaces Linux names of {@code lan1} and so on
    * @param wrongPasswordDelay how long the answer to a wrong password is held back
    */
   public record Settings(
@@ -57,6 +60,7 @@ public final class ConsoleServer implements AutoCloseable {
       AuthorizedKeys authorizedKeys,
       UserKeys userKeys,
       boolean setup,
+      Map<String, String> interfaces,
       Duration wrongPasswordDelay) {}
 
   /**
@@ -112,7 +116,8 @@ public final class ConsoleServer implements AutoCloseable {
     server.setCommandFactory(
         (channel, command) -> new SessionChannel(router, sessions, Optional.of(command)));
     server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
-    server.setSubsystemFactories(List.of());
+    SftpAdmission admission = new SftpAdmission(router, settings.interfaces());
+    server.setSubsystemFactories(List.of(new SftpFactory(router, sessions, admission)));
     limits(server);
     server.addSessionListener(new NewConnections(router.log()));
     try {
@@ -127,7 +132,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static boolean mayLogIn(Settings settings, Users users, String user, PublicKey key) {
     return users.exists(user)
-        && users.attributes(user).allows("ssh")
+        && SshLogin.allowed(users, user)
         && users.keysMayLogIn()
         && settings.userKeys().contains(users, user, key);
   }

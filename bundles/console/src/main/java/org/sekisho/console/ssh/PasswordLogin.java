@@ -84,7 +84,7 @@ final class PasswordLogin implements PasswordAuthenticator, AutoCloseable {
       right =
           users.mayLogIn(user, typed)
               && users.hasAdministratorPassword()
-              && users.attributes(user).allows("ssh")
+              && SshLogin.allowed(users, user)
               && users.passwordsMayLogIn();
     } finally {
       Arrays.fill(typed, '\0');

@@ -23,6 +23,7 @@ import org.sekisho.console.session.Router;
 import org.sekisho.console.session.ScriptSession;
 import org.sekisho.console.session.Sessions;
 import org.sekisho.console.session.TerminalSession;
+import org.sekisho.console.users.Users;
 
 /** Runs a console session on a thread of its own for one SSH channel. */
 final class SessionChannel implements Command {
@@ -72,7 +73,7 @@ final class SessionChannel implements Command {
 
   @Override
   public void start(ChannelSession channel, Environment environment) throws IOException {
-    Login login = SshLogin.of(channel, environment);
+    Login login = SshLogin.of(channel, environment, "SSH");
     boolean terminal = environment.getEnv().containsKey(Environment.ENV_TERM);
     Supplier<Charset> charset = () -> router.settings().charset(login.locale());
     InputStream keys = new DecodingInput(in, charset, this::touched);
@@ -107,7 +108,7 @@ final class SessionChannel implements Command {
   private void run() {
     int code = 1;
     try {
-      Optional<String> refusal = refusedBeforeSetup();
+      Optional<String> refusal = refusedBeforeSetup().or(this::refusedWay);
       if (refusal.isEmpty()) {
         refusal = sessions.open(session);
       }
@@ -141,6 +142,18 @@ final class SessionChannel implements Command {
             && !router.users().hasAdministratorPassword();
     return refused
         ? Optional.of("Error: Set the administrator password first; log in with ssh -t")
+        : Optional.empty();
+  }
+
+  /** Who may come in by SFTP alone gets no console. */
+  private Optional<String> refusedWay() {
+    Users users = router.users();
+    boolean refused =
+        !session.login().trusted()
+            && users.hasAdministratorPassword()
+            && !users.attributes(session.login().user()).allows("ssh");
+    return refused
+        ? Optional.of("Error: This user has no console; add ssh to connection= of user attribute")
         : Optional.empty();
   }
 

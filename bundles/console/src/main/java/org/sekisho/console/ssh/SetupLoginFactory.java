@@ -31,7 +31,11 @@ final class SetupLoginFactory extends AbstractUserAuthFactory {
     return new AbstractUserAuth(getName()) {
       @Override
       protected Boolean doAuth(Buffer buffer, boolean init) {
-        return open.getAsBoolean();
+        boolean let = open.getAsBoolean();
+        if (let) {
+          getServerSession().setAttribute(SshLogin.UNPROVEN, true);
+        }
+        return let;
       }
     };
   }

@@ -13,15 +13,23 @@ final class SshLogin {
   /** Whether the connection was authenticated by an administrator's key. */
   static final AttributeKey<Boolean> TRUSTED = new AttributeKey<>();
 
+  /** Whether nobody was asked for anything, because the router was not set up yet. */
+  static final AttributeKey<Boolean> UNPROVEN = new AttributeKey<>();
+
   private SshLogin() {}
 
-  static Login of(ChannelSession channel, Environment environment) {
+  /** Whether a user has a way in that begins with an SSH login. */
+  static boolean allowed(Users users, String user) {
+    return users.attributes(user).allows("ssh") || users.attributes(user).allows("sftp");
+  }
+
+  static Login of(ChannelSession channel, Environment environment, String origin) {
     ServerSession session = channel.getServerSession();
     String name = session.getUsername();
     boolean trusted = Boolean.TRUE.equals(session.getAttribute(TRUSTED));
     return new Login(
         !trusted && name.equals(Users.ANONYMOUS) ? "" : name,
-        "SSH",
+        origin,
         PasswordLogin.address(session),
         trusted,
         locale(environment));

@@ -9,17 +9,23 @@ import org.sekisho.api.config.Arguments;
  * What {@code user attribute} says about a user.
  *
  * @param administrator may become administrator
+ * @param filesAsAdministrator may use SFTP, which asks for no administrator password: {@code
+ *     administrator=on} stands in a line
  * @param connection ways in, as the line has them: {@code all}, {@code off} or words and commas
  * @param multiSession may be logged in more than once
  * @param loginTimer idle time after which the user is logged out, zero for {@code clear}, empty for
  *     that of {@code login timer}
  */
 public record UserAttributes(
-    boolean administrator, String connection, boolean multiSession, Optional<Duration> loginTimer) {
+    boolean administrator,
+    boolean filesAsAdministrator,
+    String connection,
+    boolean multiSession,
+    Optional<Duration> loginTimer) {
 
   /** What holds without a line. */
   public static final UserAttributes DEFAULT =
-      new UserAttributes(true, "all", true, Optional.empty());
+      new UserAttributes(true, false, "all", true, Optional.empty());
 
   /** These attributes with those of a line in their place. */
   public UserAttributes with(Arguments line) {
@@ -27,6 +33,9 @@ public record UserAttributes(
         line.has("administrator")
             ? !line.text(UserCommands.ADMINISTRATOR).equals("off")
             : administrator,
+        line.has("administrator")
+            ? line.text(UserCommands.ADMINISTRATOR).equals("on")
+            : filesAsAdministrator,
         line.has("connection") ? line.text(UserCommands.CONNECTION) : connection,
         line.has("multi-session") ? line.isOn(UserCommands.MULTI_SESSION) : multiSession,
         line.has("login-timer") ? timer(line) : loginTimer);
@@ -35,7 +44,7 @@ public record UserAttributes(
   /**
    * Whether the user may come in that way.
    *
-   * @param way {@code ssh} or {@code serial}
+   * @param way {@code ssh}, {@code sftp} or {@code serial}
    */
   public boolean allows(String way) {
     return Arrays.stream(connection.split(",")).anyMatch(w -> w.equals("all") || w.equals(way));
