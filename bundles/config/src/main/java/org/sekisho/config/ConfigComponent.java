@@ -150,6 +150,16 @@ public final class ConfigComponent implements CommandInterpreter, ConfigStore {
   }
 
   @Override
+  public int booted() {
+    return life.booted();
+  }
+
+  @Override
+  public int preferred() throws IOException {
+    return life.preferred();
+  }
+
+  @Override
   public boolean unsaved() {
     return running.unsaved();
   }

@@ -63,6 +63,23 @@ class RestartTest {
   }
 
   @Test
+  void showEnvironmentNamesTheSavedConfigurations() throws Exception {
+    run("save 3", "");
+    run("set-default-config 3", "");
+    String first = run("show environment", "");
+    assertTrue(first.contains("  Config. file: config0\n"), first);
+    assertTrue(first.contains("  Default config. file: config3\n"), first);
+    router.close();
+    router = new TestRouter(data, TestRouter.USERS);
+    router.await(() -> router.state.users().hasAdministratorPassword());
+    String second = run("show environment", "");
+    assertTrue(second.contains("  Config. file: config3\n"), second);
+    String json = run("show environment | json", "");
+    assertTrue(json.contains("\"config_file\": \"config3\""), json);
+    assertTrue(json.contains("\"default_config_file\": \"config3\""), json);
+  }
+
+  @Test
   void coldStartWantsTheAdministratorPassword() {
     assertTrue(run("cold start", "wrong\n").contains("Incorrect password"));
     assertEquals(0, restarts.get());

@@ -89,6 +89,16 @@ public interface ConfigStore {
    */
   void erase() throws IOException;
 
+  /** Number of the saved configuration the router started from, 0 to 4. */
+  int booted();
+
+  /**
+   * Number of the saved configuration of the next starts, 0 to 4 ({@code set-default-config}).
+   *
+   * @throws IOException with a sentence when the choice cannot be read
+   */
+  int preferred() throws IOException;
+
   /** Whether the running configuration differs from the saved one. */
   boolean unsaved();
 

@@ -193,6 +193,16 @@ public final class ConfigLife {
     return slots.remove(name);
   }
 
+  /** The slot the router started from. */
+  public int booted() {
+    return booted;
+  }
+
+  /** The slot the router boots from. */
+  public int preferred() throws IOException {
+    return slots.preferred();
+  }
+
   /** Chooses the slot the router boots from. */
   public void prefer(int slot) throws IOException {
     slots.prefer(slot);

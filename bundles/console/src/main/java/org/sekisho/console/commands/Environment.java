@@ -11,6 +11,8 @@ import org.sekisho.api.show.Shape;
  * The router at one instant, as {@code show environment} tells it.
  *
  * @param version of Sekisho
+ * @param configFile saved configuration the router started from, such as {@code config0}
+ * @param defaultConfigFile that of the next starts
  * @param macAddresses of the LANs
  * @param cpuPercent load of the last 5 seconds, minute, 5 minutes
  * @param memoryPercent memory in use, where the system says
@@ -21,6 +23,8 @@ import org.sekisho.api.show.Shape;
  */
 record Environment(
     String version,
+    Optional<String> configFile,
+    Optional<String> defaultConfigFile,
     List<String> macAddresses,
     List<Integer> cpuPercent,
     OptionalInt memoryPercent,
@@ -45,6 +49,14 @@ record Environment(
               "temperature_celsius",
               "inside temperature; null where there is no sensor",
               Environment::temperature)
+          .text(
+              "config_file",
+              "saved configuration the router started from, such as `config0`",
+              e -> e.configFile.orElse(null))
+          .text(
+              "default_config_file",
+              "saved configuration of the next starts",
+              e -> e.defaultConfigFile.orElse(null))
           .build();
 
   Duration uptime() {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandCall;
 import org.sekisho.api.config.CommandSpec;
+import org.sekisho.api.config.ConfigStore;
 import org.sekisho.api.show.Show;
 import org.sekisho.console.session.Router;
 
@@ -65,6 +66,8 @@ public final class EnvironmentCommand {
             .orElse(1);
     return new Environment(
         router.version(),
+        configFile(ConfigStore::booted),
+        configFile(ConfigStore::preferred),
         macAddresses(),
         cpu.percent(),
         memoryPercent(),
@@ -72,6 +75,22 @@ public final class EnvironmentCommand {
         now,
         securityClass,
         temperature());
+  }
+
+  @FunctionalInterface
+  private interface Slot {
+    int of(ConfigStore store) throws IOException;
+  }
+
+  private Optional<String> configFile(Slot slot) {
+    Optional<ConfigStore> store = router.store();
+    try {
+      return store.isEmpty() ? Optional.empty() : Optional.of("config" + slot.of(store.get()));
+    } catch (IOException e) {
+      // The rest of the picture is worth more when the disk is ill.
+      router.log().info("The default configuration cannot be told: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private List<String> macAddresses() {

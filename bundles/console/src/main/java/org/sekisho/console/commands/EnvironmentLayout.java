@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.sekisho.api.config.Language;
@@ -45,12 +46,12 @@ final class EnvironmentLayout {
         in("Firmware: ", "実行中ファームウェア: ")
             + "internal  "
             + in("Config. file: ", "実行中設定ファイル: ")
-            + "config0");
+            + file(e.configFile()));
     out.add(
         in("Default firmware: ", "デフォルトファームウェア: ")
             + "internal  "
             + in("Default config. file: ", "デフォルト設定ファイル: ")
-            + "config0");
+            + file(e.defaultConfigFile()));
     out.add(in("Boot time: ", "起動時刻: ") + time(e.boot()));
     out.add(in("Current time: ", "現在の時刻: ") + time(e.now()));
     out.add(in("Elapsed time from boot: ", "起動からの経過時間: ") + elapsed(e.uptime()));
@@ -58,6 +59,10 @@ final class EnvironmentLayout {
     out.add("Security Class: " + e.securityClass() + ", FORGET: OFF, TELNET: OFF");
     e.temperature().ifPresent(t -> out.add(in("Inside Temperature(C.): ", "筐体内温度(℃): ") + t));
     return out;
+  }
+
+  private String file(Optional<String> name) {
+    return name.orElse(in("unknown", "不明"));
   }
 
   private String in(String english, String japanese) {
