@@ -34,7 +34,7 @@ class ErrorsTest {
         "NOT_AN_INTEGER; Parameter must be an integer; パラメータは整数で指定してください",
         "OUT_OF_RANGE; Parameter out of range; パラメータが範囲を越えています",
         "BAD_ADDRESS; Unrecognized IP address parameter; IPアドレスが認識できません",
-        "BAD_PARAMETER; Unrecognized name parameter; 名前が認識できません",
+        "BAD_PARAMETER; Unrecognized name parameter: type at most 256 characters; 名前が認識できません: 256 文字以内で入力してください",
         "SELECT_FIRST; Execute pp select command beforehand; このコマンドは相手を選択してから実行してください"
       })
   void textsAreThoseOfAnRtx(Kind kind, String english, String japanese) {
@@ -75,6 +75,13 @@ class ErrorsTest {
         "description 1 two words; PARAMETER_COUNT; 18",
         "save now; NOT_AN_INTEGER; 5",
         "tunnel select abc; ILLEGAL_KEYWORD; 14",
+        "tunnel select 1-3; NOT_AN_INTEGER; 14",
+        "show config 7; OUT_OF_RANGE; 12",
+        "load config 7; OUT_OF_RANGE; 12",
+        "load 7; OUT_OF_RANGE; 5",
+        "copy config 9 3; OUT_OF_RANGE; 12",
+        "copy config 1 9; OUT_OF_RANGE; 14",
+        "delete config 5; OUT_OF_RANGE; 14",
         "tunnel select 0; OUT_OF_RANGE; 14",
         "tunnel select 2001; OUT_OF_RANGE; 14",
         "tunnel select -5; OUT_OF_RANGE; 14",

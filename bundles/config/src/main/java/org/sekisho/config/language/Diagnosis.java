@@ -2,6 +2,7 @@ package org.sekisho.config.language;
 
 import java.util.List;
 import org.sekisho.api.config.CommandError;
+import org.sekisho.api.config.Parameter;
 import org.sekisho.api.config.ParameterType;
 import org.sekisho.config.language.Advance.Failure;
 import org.sekisho.config.language.Parsed.Fault;
@@ -49,6 +50,9 @@ final class Diagnosis {
     if (value != null) {
       return value;
     }
+    if (has(failures, Fault.NOT_AN_INTEGER) && token.text().matches("\\d+[^\\d].*")) {
+      return ErrorTexts.notAnInteger(column); // it begins as a number: 1-3, 10s
+    }
     boolean keyword = moreWords || failures.stream().anyMatch(f -> isKeyword(f.fault()));
     if (keyword && !(isNumber() && !at.complete().isEmpty())) {
       return onlyWords && noValueYet()
@@ -74,28 +78,49 @@ final class Diagnosis {
   private CommandError valueError(List<Failure> failures, int column) {
     for (Failure f : failures) {
       if (f.namedOption()) {
-        return ofFault(f, column + token.equalsRaw() + 1);
+        return ofFault(f, token.valuePart(), column + token.equalsRaw() + 1);
       }
+    }
+    if (isNumber() && numbersAreWords()) {
+      return ErrorTexts.outOfRange(column);
     }
     for (Failure f : failures) {
       boolean numberInRange = f.fault() == Fault.OUT_OF_RANGE;
       boolean address = f.fault() == Fault.ADDRESS && token.text().matches(".*[0-9a-fA-F][.:/].*");
       if (numberInRange || address || f.fault() == Fault.FORM || f.fault() == Fault.MASKED) {
-        return ofFault(f, column);
+        return ofFault(f, token, column);
       }
     }
     return null;
   }
 
-  private static CommandError ofFault(Failure f, int column) {
+  /** Whether numbers stand among the keywords that fit here: {@code show config (0|0.1|…)}. */
+  private boolean numbersAreWords() {
+    return at.threads().stream()
+        .anyMatch(t -> t.step() instanceof Step.TakeWord s && s.node().word().matches("\\d+"));
+  }
+
+  private static CommandError ofFault(Failure f, Token typed, int column) {
     return switch (f.fault()) {
       case KEYWORD, INTERFACE -> ErrorTexts.illegalKeyword(column);
       case NOT_AN_INTEGER -> ErrorTexts.notAnInteger(column);
       case OUT_OF_RANGE -> ErrorTexts.outOfRange(column);
       case ADDRESS -> ErrorTexts.badAddress(column);
-      case FORM -> ErrorTexts.badParameter(f.parameter(), column);
+      case FORM -> badForm(f.parameter(), typed.text(), column);
       case MASKED -> ErrorTexts.maskedSecret(column);
     };
+  }
+
+  private static CommandError badForm(Parameter parameter, String text, int column) {
+    int limit = Integer.MAX_VALUE;
+    if (parameter.type() instanceof ParameterType.FreeText t) {
+      limit = t.maxLength();
+    } else if (parameter.type() instanceof ParameterType.Secret t) {
+      limit = t.maxLength();
+    }
+    return text.codePointCount(0, text.length()) > limit
+        ? ErrorTexts.tooLong(parameter, limit, column)
+        : ErrorTexts.badParameter(parameter, column);
   }
 
   private boolean noValueYet() {

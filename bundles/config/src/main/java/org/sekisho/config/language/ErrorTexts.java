@@ -65,6 +65,16 @@ public final class ErrorTexts {
         parameter.help().japanese() + "が認識できません");
   }
 
+  /** A text is longer than it may be. */
+  static CommandError tooLong(Parameter parameter, int limit, int column) {
+    Text text = badParameter(parameter, column).text();
+    return error(
+        Kind.BAD_PARAMETER,
+        column,
+        text.english() + ": type at most " + limit + " characters",
+        text.japanese() + ": " + limit + " 文字以内で入力してください");
+  }
+
   static CommandError maskedSecret(int column) {
     return error(
         Kind.BAD_PARAMETER,

@@ -37,7 +37,7 @@ final class ValueParser {
     } else if (type instanceof ParameterType.Form t) {
       return t.pattern().matcher(text).matches()
           ? new Parsed.Value(text, token.raw(), Fit.FREE)
-          : new Failed(Fault.FORM);
+          : new Failed(isOtherNumber(t, text) ? Fault.OUT_OF_RANGE : Fault.FORM);
     } else if (type instanceof ParameterType.Secret t) {
       return secret(t, token);
     } else if (type instanceof ParameterType.IpAddress t) {
@@ -56,6 +56,11 @@ final class ValueParser {
       return numbers(t, lower(text));
     }
     throw new IllegalStateException("unknown parameter type " + type);
+  }
+
+  /** Whether the form knows numbers, and this is one it does not have. */
+  private static boolean isOtherNumber(ParameterType.Form type, String text) {
+    return INTEGER.matcher(text).matches() && type.pattern().matcher("1").matches();
   }
 
   private static Parsed value(Object value, String canonical) {

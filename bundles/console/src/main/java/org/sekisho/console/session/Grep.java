@@ -14,13 +14,15 @@ import java.util.regex.PatternSyntaxException;
  */
 record Grep(Pattern pattern, boolean inverted) {
 
+  private static final String OPTION = "-[ivw]+";
+
   /** Reads options and pattern; empty when a pattern is missing or there is something else. */
   static Optional<Grep> parse(List<String> words) {
     boolean ignoreCase = false;
     boolean inverted = false;
     boolean whole = false;
     int at = 0;
-    while (at < words.size() && words.get(at).matches("-[ivw]+")) {
+    while (at < words.size() && words.get(at).matches(OPTION)) {
       ignoreCase |= words.get(at).indexOf('i') > 0;
       inverted |= words.get(at).indexOf('v') > 0;
       whole |= words.get(at).indexOf('w') > 0;
@@ -33,6 +35,11 @@ record Grep(Pattern pattern, boolean inverted) {
     String text = words.get(at);
     int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
     return pattern(text, whole, flags).map(p -> new Grep(p, negative));
+  }
+
+  /** Whether options are followed by one word, which is meant as the pattern. */
+  static boolean hasPattern(List<String> words) {
+    return words.stream().dropWhile(w -> w.matches(OPTION)).count() == 1;
   }
 
   /** A pattern in the notation of grep; empty when it is none. */

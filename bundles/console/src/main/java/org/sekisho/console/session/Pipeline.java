@@ -24,6 +24,11 @@ record Pipeline(
   private static final Text COUNT =
       new Text("Insufficient or too many parameters", "パラメータの数が不適当です");
 
+  private static final Text PATTERN =
+      new Text(
+          "The pattern of grep is wrong: close [ and (, and type \\ before a sign that means itself",
+          "grep のパターンが正しくありません: [ や ( を閉じるか、記号そのものを検索する場合は直前に \\ を入力してください");
+
   static Pipeline parse(String line) {
     List<Integer> signs = isShow(line) ? signs(line) : List.of();
     boolean less = isLess(line);
@@ -40,7 +45,8 @@ record Pipeline(
       if (name.length() > 1 && "grep".startsWith(name)) {
         Optional<Grep> grep = Grep.parse(words.subList(1, words.size()));
         if (grep.isEmpty()) {
-          return refused(command, COUNT);
+          return refused(
+              command, Grep.hasPattern(words.subList(1, words.size())) ? PATTERN : COUNT);
         }
         greps.add(grep.get());
       } else if (name.length() > 1 && "less".startsWith(name)) {
