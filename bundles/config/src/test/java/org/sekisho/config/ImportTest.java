@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.api.config.ConfigReview;
+import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Text;
 
@@ -111,6 +112,41 @@ class ImportTest {
     router.running.removeReview(review);
     router.type("import config " + file + " --check");
     assertFalse(router.session.printed().contains("               note: Too short"));
+  }
+
+  @Test
+  void linesThatAReviewCallsIdleAreStoredOnlyAndNamed() {
+    router.running.addReview(
+        new ConfigReview() {
+          @Override
+          public boolean namesIdleLines() {
+            return true;
+          }
+
+          @Override
+          public List<Remark> review(ConfigSnapshot config) {
+            return config.all("ipsec ike pre-shared-key").stream()
+                .map(s -> new Remark(s, new Text("Nobody asks for it", "使われません"), true))
+                .toList();
+          }
+        });
+    router.type("import config " + file + " --check");
+    List<String> report = router.session.printed();
+    int at = report.indexOf("    4 stored   ipsec ike pre-shared-key 1 text *");
+    assertEquals("               Nobody asks for it", report.get(at + 1));
+    router.type("ipsec ike pre-shared-key 2 text EXAMPLE-PSK");
+    assertTrue(
+        router
+            .session
+            .printed()
+            .contains(
+                "ipsec ike pre-shared-key 2 text * is kept but has no effect here: Nobody asks for"
+                    + " it"),
+        router.session.printed()::toString);
+    router.type("description 1 other");
+    assertEquals(
+        List.of("ipsec ike pre-shared-key 2 text *: Nobody asks for it"),
+        router.running.unsupported().stream().map(l -> l.line(Language.ENGLISH)).toList());
   }
 
   @Test

@@ -15,13 +15,13 @@ import org.sekisho.api.config.Setting;
  * @param addresses wanted addresses; the first of a device is its primary
  * @param mtus wanted MTU by device
  * @param devices every device the configuration names
- * @param withoutEffect one sentence for each line that has no effect
+ * @param unassigned the lines of LANs that no Linux interface is assigned to
  */
 record LanPlan(
     Set<DeviceAddress> addresses,
     Map<String, Integer> mtus,
     Set<String> devices,
-    List<String> withoutEffect) {
+    List<Setting> unassigned) {
 
   /**
    * Reads the settings.
@@ -60,13 +60,7 @@ record LanPlan(
     String lan = setting.arguments().text(InterfaceCommands.INTERFACE);
     String device = interfaces.get(lan);
     if (device == null) {
-      withoutEffect.add(
-          setting.shown()
-              + ": kept without effect, no Linux interface is assigned to "
-              + lan
-              + " (start the router with --"
-              + lan
-              + " IF)");
+      unassigned.add(setting);
     } else {
       devices.add(device);
     }

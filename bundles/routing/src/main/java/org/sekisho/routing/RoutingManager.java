@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.config.Setting;
 import org.sekisho.api.ike.IkeListener;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LastingLog;
@@ -210,7 +211,9 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
   private void apply() throws IpException, IOException {
     LanPlan lan = LanPlan.read(config, lans);
     Map<String, StaticRoute> lines = StaticRoute.read(config);
-    lan.withoutEffect().forEach(problems::add);
+    for (Setting line : lan.unassigned()) {
+      problems.add(line.shown() + ": kept without effect, " + LanReview.unassigned(line).english());
+    }
     kernelSettings(lines);
     Links links = Links.read(ip);
     List<DeviceAddress> present = interfaces.apply(lan, links);

@@ -15,10 +15,15 @@ import org.sekisho.api.config.Text;
 public final class ScheduleReview implements ConfigReview {
 
   @Override
+  public boolean namesIdleLines() {
+    return true;
+  }
+
+  @Override
   public List<Remark> review(ConfigSnapshot config) {
     List<Remark> remarks = new ArrayList<>();
     for (Setting line : config.all(ScheduleCommands.NAME)) {
-      why(Entry.of(line).command()).ifPresent(text -> remarks.add(new Remark(line, text)));
+      why(Entry.of(line).command()).ifPresent(text -> remarks.add(new Remark(line, text, true)));
     }
     return remarks;
   }

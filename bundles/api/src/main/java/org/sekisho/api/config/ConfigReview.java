@@ -14,10 +14,25 @@ public interface ConfigReview {
   List<Remark> review(ConfigSnapshot config);
 
   /**
+   * Whether some of its remarks name lines without effect. Such a review is asked with each line
+   * that is typed, so it is quick.
+   */
+  default boolean namesIdleLines() {
+    return false;
+  }
+
+  /**
    * A remark.
    *
    * @param line the line it is about
    * @param text one sentence that says what to change
+   * @param idle whether the line has no effect at all; {@code show config unsupported} lists it
    */
-  record Remark(Setting line, Text text) {}
+  record Remark(Setting line, Text text, boolean idle) {
+
+    /** About a line that takes effect. */
+    public Remark(Setting line, Text text) {
+      this(line, text, false);
+    }
+  }
 }

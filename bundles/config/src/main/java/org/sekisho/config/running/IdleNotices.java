@@ -26,6 +26,17 @@ final class IdleNotices {
     this.log = log;
   }
 
+  /** The same as {@link #of(Draft)}, and of the lines that reviews call idle. */
+  List<Text> of(Draft draft, List<IdleLine> reviewed) {
+    List<Text> notices = of(draft);
+    for (IdleLine line : reviewed) {
+      if (announced.add(line.shown() + '\n' + line.reason().english())) {
+        notices.add(said(line.shown(), NONE, line.reason()));
+      }
+    }
+    return notices;
+  }
+
   /**
    * Says once of each command, or part of one, that has no effect here; called by one thread at a
    * time.
@@ -51,11 +62,15 @@ final class IdleNotices {
   private void announce(
       CommandSpec command, String what, Text how, Text reason, List<Text> notices) {
     if (announced.add(command.id() + '\n' + reason.english())) {
-      Text notice =
-          new Text(
-              what + how.english() + reason.english(), what + how.japanese() + reason.japanese());
-      log.info(notice.english());
-      notices.add(notice);
+      notices.add(said(what, how, reason));
     }
+  }
+
+  private Text said(String what, Text how, Text reason) {
+    Text notice =
+        new Text(
+            what + how.english() + reason.english(), what + how.japanese() + reason.japanese());
+    log.info(notice.english());
+    return notice;
   }
 }

@@ -119,6 +119,13 @@ final class Importer {
       return; // about a line that was there before
     }
     Entry e = entries.get(at);
+    if (remark.idle()) {
+      if (e.verdict() == Verdict.APPLIED) {
+        entries.set(
+            at, new Entry(e.number(), e.shown(), Verdict.STORED, -1, remark.text(), e.remarks()));
+      }
+      return;
+    }
     List<Text> remarks = new ArrayList<>(e.remarks());
     remarks.add(remark.text());
     entries.set(at, new Entry(e.number(), e.shown(), e.verdict(), e.column(), e.reason(), remarks));

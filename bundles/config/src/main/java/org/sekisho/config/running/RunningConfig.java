@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.sekisho.api.config.Command;
 import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.CommandError;
@@ -20,6 +21,7 @@ import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigReview;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Context;
+import org.sekisho.api.config.Setting;
 import org.sekisho.api.config.Text;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.config.language.Grammar;
@@ -372,7 +374,12 @@ public final class RunningConfig {
         return new Outcome(error, List.of());
       }
       edited = edited || !draft.state().equals(state);
-      notices = idleNotices.of(draft);
+      List<Setting> typed = draft.stored();
+      List<IdleLine> reviewed =
+          typed.isEmpty()
+              ? List.of()
+              : reviewedIdle(Templates.expand(draft.state(), grammar), typed::contains);
+      notices = idleNotices.of(draft, reviewed);
       known = commit(draft);
     } finally {
       lock.unlock();
@@ -463,6 +470,22 @@ public final class RunningConfig {
 
   /** The lines without effect, each with its reason. */
   public List<IdleLine> unsupported() {
-    return Dormancy.list(state);
+    List<IdleLine> lines = new ArrayList<>(Dormancy.list(state));
+    lock.lock();
+    try {
+      lines.addAll(reviewedIdle(effective, line -> true));
+    } finally {
+      lock.unlock();
+    }
+    return lines;
+  }
+
+  private List<IdleLine> reviewedIdle(ConfigSnapshot config, Predicate<Setting> chosen) {
+    return reviews.stream()
+        .filter(ConfigReview::namesIdleLines)
+        .flatMap(review -> review.review(config).stream())
+        .filter(remark -> remark.idle() && chosen.test(remark.line()))
+        .map(r -> new IdleLine(r.line().context(), r.line().shown(), r.text()))
+        .toList();
   }
 }
