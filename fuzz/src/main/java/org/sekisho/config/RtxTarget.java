@@ -19,7 +19,6 @@ import org.sekisho.api.config.CommandContributor;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Level;
-import org.sekisho.api.config.Session;
 import org.sekisho.config.commands.LanguageCommands;
 import org.sekisho.config.language.Grammar;
 import org.sekisho.config.language.LineException;
@@ -36,6 +35,7 @@ import org.sekisho.keepalive.KeepaliveCommands;
 import org.sekisho.log.LogCommands;
 import org.sekisho.routing.InterfaceCommands;
 import org.sekisho.routing.RouteCommands;
+import org.sekisho.testkit.PlainSession;
 import org.sekisho.testkit.RecordingLog;
 import org.sekisho.tunnel.ShowStatusTunnel;
 import org.sekisho.tunnel.TunnelCommands;
@@ -171,7 +171,7 @@ public final class RtxTarget implements FuzzTarget {
   }
 
   /** Types lines and completes them; operations other than selections are looked up only. */
-  private final class Typist implements Session {
+  private final class Typist extends PlainSession {
 
     private Context context = Context.GLOBAL;
     private final PrintWriter out = new PrintWriter(Writer.nullWriter());
@@ -207,16 +207,6 @@ public final class RtxTarget implements FuzzTarget {
     }
 
     @Override
-    public Level level() {
-      return Level.ADMINISTRATOR;
-    }
-
-    @Override
-    public void level(Level value) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public Context context() {
       return context;
     }
@@ -227,16 +217,6 @@ public final class RtxTarget implements FuzzTarget {
     }
 
     @Override
-    public Language language() {
-      return Language.ENGLISH;
-    }
-
-    @Override
-    public int columns() {
-      return 80;
-    }
-
-    @Override
     public PrintWriter out() {
       return out;
     }
@@ -244,21 +224,6 @@ public final class RtxTarget implements FuzzTarget {
     @Override
     public boolean interactive() {
       return true;
-    }
-
-    @Override
-    public String ask(String prompt, boolean echo) {
-      return null;
-    }
-
-    @Override
-    public boolean interrupted() {
-      return false;
-    }
-
-    @Override
-    public void close() {
-      throw new UnsupportedOperationException();
     }
   }
 

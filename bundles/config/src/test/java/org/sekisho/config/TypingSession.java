@@ -8,10 +8,10 @@ import java.util.List;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Level;
-import org.sekisho.api.config.Session;
+import org.sekisho.testkit.PlainSession;
 
 /** A session whose output is kept. */
-public final class TypingSession implements Session {
+public final class TypingSession extends PlainSession {
 
   private final StringWriter written = new StringWriter();
   private final PrintWriter out = new PrintWriter(written);
@@ -70,11 +70,6 @@ public final class TypingSession implements Session {
   }
 
   @Override
-  public int columns() {
-    return 80;
-  }
-
-  @Override
   public PrintWriter out() {
     return out;
   }
@@ -92,15 +87,5 @@ public final class TypingSession implements Session {
   @Override
   public String ask(String prompt, boolean echo) {
     return answers.poll();
-  }
-
-  @Override
-  public boolean interrupted() {
-    return false;
-  }
-
-  @Override
-  public void close() {
-    throw new UnsupportedOperationException();
   }
 }

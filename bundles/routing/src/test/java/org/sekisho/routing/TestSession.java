@@ -1,13 +1,12 @@
 package org.sekisho.routing;
 
 import java.io.PrintWriter;
-import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Level;
-import org.sekisho.api.config.Session;
+import org.sekisho.testkit.PlainSession;
 
 /** A session that prints into a string and may be interrupted. */
-final class TestSession implements Session {
+final class TestSession extends PlainSession {
 
   private final PrintWriter out;
   private final Language language;
@@ -23,33 +22,8 @@ final class TestSession implements Session {
   }
 
   @Override
-  public String user() {
-    return "";
-  }
-
-  @Override
-  public String origin() {
-    return "TEST";
-  }
-
-  @Override
   public Level level() {
     return Level.USER;
-  }
-
-  @Override
-  public void level(Level level) {
-    throw new UnsupportedOperationException("not needed here");
-  }
-
-  @Override
-  public Context context() {
-    return Context.GLOBAL;
-  }
-
-  @Override
-  public void context(Context context) {
-    throw new UnsupportedOperationException("not needed here");
   }
 
   @Override
@@ -58,23 +32,8 @@ final class TestSession implements Session {
   }
 
   @Override
-  public int columns() {
-    return 80;
-  }
-
-  @Override
   public PrintWriter out() {
     return out;
-  }
-
-  @Override
-  public boolean interactive() {
-    return false;
-  }
-
-  @Override
-  public String ask(String prompt, boolean echo) {
-    return null;
   }
 
   @Override

@@ -16,8 +16,6 @@ import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.Language;
-import org.sekisho.api.config.Level;
-import org.sekisho.api.config.Session;
 
 /** What an operation prints to an administrator, as text or as JSON. */
 public final class Printed {
@@ -79,31 +77,11 @@ public final class Printed {
     return text.toString();
   }
 
-  private final class Typist implements Session {
+  private final class Typist extends PlainSession {
     private final PrintWriter out;
 
     Typist(PrintWriter out) {
       this.out = out;
-    }
-
-    @Override
-    public String user() {
-      return "";
-    }
-
-    @Override
-    public String origin() {
-      return "TEST";
-    }
-
-    @Override
-    public Level level() {
-      return Level.ADMINISTRATOR;
-    }
-
-    @Override
-    public void level(Level level) {
-      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -112,18 +90,8 @@ public final class Printed {
     }
 
     @Override
-    public void context(Context value) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public Language language() {
       return language;
-    }
-
-    @Override
-    public int columns() {
-      return 80;
     }
 
     @Override
@@ -134,26 +102,6 @@ public final class Printed {
     @Override
     public PrintWriter out() {
       return out;
-    }
-
-    @Override
-    public boolean interactive() {
-      return false;
-    }
-
-    @Override
-    public String ask(String prompt, boolean echo) {
-      return null;
-    }
-
-    @Override
-    public boolean interrupted() {
-      return false;
-    }
-
-    @Override
-    public void close() {
-      throw new UnsupportedOperationException();
     }
   }
 }

@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.sshd.server.Environment;
-import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
-import org.apache.sshd.server.command.Command;
 import org.sekisho.console.session.ConsoleSession;
 import org.sekisho.console.session.Login;
 import org.sekisho.console.session.Router;
@@ -25,20 +23,12 @@ import org.sekisho.console.session.Sessions;
 import org.sekisho.console.session.TerminalSession;
 import org.sekisho.console.users.Users;
 
-/** Runs a console session on a thread of its own for one SSH channel. */
-final class SessionChannel implements Command {
+/** A console session over one SSH channel. */
+final class SessionChannel extends ChannelCommand {
 
-  private static final System.Logger LOGGER = System.getLogger(SessionChannel.class.getName());
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  private final Router router;
-  private final Sessions sessions;
   private final Optional<String> command;
-  private InputStream in;
-  private OutputStream out;
-  private OutputStream err;
-  private ExitCallback exit;
-  private volatile ConsoleSession session;
 
   /**
    * Makes a channel.
@@ -46,33 +36,18 @@ final class SessionChannel implements Command {
    * @param command the lines of {@code ssh HOST 'LINES'}, empty for a shell
    */
   SessionChannel(Router router, Sessions sessions, Optional<String> command) {
-    this.router = router;
-    this.sessions = sessions;
+    super(router, sessions);
     this.command = command;
   }
 
   @Override
-  public void setInputStream(InputStream value) {
-    in = value;
-  }
-
-  @Override
-  public void setOutputStream(OutputStream value) {
-    out = value;
-  }
-
-  @Override
-  public void setErrorStream(OutputStream value) {
-    err = value;
-  }
-
-  @Override
-  public void setExitCallback(ExitCallback value) {
-    exit = value;
-  }
-
-  @Override
-  public void start(ChannelSession channel, Environment environment) throws IOException {
+  ConsoleSession session(
+      ChannelSession channel,
+      Environment environment,
+      InputStream in,
+      OutputStream out,
+      OutputStream err)
+      throws IOException {
     Login login = SshLogin.of(channel, environment, "SSH");
     boolean terminal = environment.getEnv().containsKey(Environment.ENV_TERM);
     Supplier<Charset> charset = () -> router.settings().charset(login.locale());
@@ -80,62 +55,33 @@ final class SessionChannel implements Command {
     OutputStream screen = new EncodingOutput(out, charset);
     OutputStream errors = new EncodingOutput(err, charset);
     if (command.isEmpty() && terminal) {
-      SshTerminal sshTerminal = new SshTerminal(environment, keys, screen);
-      session = new TerminalSession(router, login, sshTerminal);
-    } else {
-      BufferedReader input =
-          new BufferedReader(new InputStreamReader(keys, StandardCharsets.UTF_8));
-      PrintWriter output = writer(screen, terminal);
-      PrintWriter faults = writer(errors, terminal);
-      session =
-          command
-              .map(c -> ScriptSession.of(router, login, c, input, output, faults))
-              .orElseGet(() -> ScriptSession.reading(router, login, input, output, faults));
+      return new TerminalSession(router, login, new SshTerminal(environment, keys, screen));
     }
-    Thread thread = new Thread(this::run, "sekisho-console-" + NUMBER.incrementAndGet());
-    thread.setDaemon(true);
-    thread.setContextClassLoader(SessionChannel.class.getClassLoader());
-    thread.start();
+    BufferedReader input = new BufferedReader(new InputStreamReader(keys, StandardCharsets.UTF_8));
+    PrintWriter output = writer(screen, terminal);
+    PrintWriter faults = writer(errors, terminal);
+    return command
+        .map(c -> ScriptSession.of(router, login, c, input, output, faults))
+        .orElseGet(() -> ScriptSession.reading(router, login, input, output, faults));
   }
 
   @Override
-  public void destroy(ChannelSession channel) {
-    if (session != null) {
-      session.hangUp();
-    }
+  Optional<String> refusal(ConsoleSession session) {
+    return refusedBeforeSetup(session).or(() -> refusedWay(session));
   }
 
-  private void run() {
-    int code = 1;
-    try {
-      Optional<String> refusal = refusedBeforeSetup().or(this::refusedWay);
-      if (refusal.isEmpty()) {
-        refusal = sessions.open(session);
-      }
-      if (refusal.isPresent()) {
-        Charset charset = router.settings().charset(session.login().locale());
-        err.write((refusal.get() + "\r\n").getBytes(charset));
-      } else {
-        try {
-          code = session.run();
-        } finally {
-          sessions.ended(session);
-        }
-      }
-      session.hangUp();
-      out.flush();
-      err.flush();
-    } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.DEBUG, "a channel ended early", e);
-    } catch (RuntimeException e) {
-      LOGGER.log(System.Logger.Level.ERROR, "a console session failed", e);
-    } finally {
-      exit.onExit(code);
-    }
+  @Override
+  Charset charset(ConsoleSession session) {
+    return router.settings().charset(session.login().locale());
+  }
+
+  @Override
+  String threadName() {
+    return "sekisho-console-" + NUMBER.incrementAndGet();
   }
 
   /** Without an administrator password there is one thing to do, and it needs a terminal. */
-  private Optional<String> refusedBeforeSetup() {
+  private Optional<String> refusedBeforeSetup(ConsoleSession session) {
     boolean refused =
         !(session instanceof TerminalSession)
             && !session.login().trusted()
@@ -146,7 +92,7 @@ final class SessionChannel implements Command {
   }
 
   /** Who may come in by SFTP alone gets no console. */
-  private Optional<String> refusedWay() {
+  private Optional<String> refusedWay(ConsoleSession session) {
     Users users = router.users();
     boolean refused =
         !session.login().trusted()
@@ -155,13 +101,6 @@ final class SessionChannel implements Command {
     return refused
         ? Optional.of("Error: This user has no console; add ssh to connection= of user attribute")
         : Optional.empty();
-  }
-
-  private void touched() {
-    ConsoleSession s = session;
-    if (s != null) {
-      s.touched();
-    }
   }
 
   private static PrintWriter writer(OutputStream out, boolean terminal) {

@@ -5,15 +5,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.sshd.server.Environment;
-import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
-import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 import org.sekisho.api.config.Text;
+import org.sekisho.console.session.ConsoleSession;
 import org.sekisho.console.session.Login;
 import org.sekisho.console.session.Router;
 import org.sekisho.console.session.Sessions;
@@ -21,8 +22,8 @@ import org.sekisho.console.session.TransferSession;
 import org.sekisho.console.sftp.SftpAdmission;
 import org.sekisho.console.sftp.SftpServer;
 
-/** Runs an SFTP session on a thread of its own for one SSH channel. */
-final class SftpChannel implements Command {
+/** An SFTP session over one SSH channel. */
+final class SftpChannel extends ChannelCommand {
 
   private static final System.Logger LOGGER = System.getLogger(SftpChannel.class.getName());
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -31,43 +32,22 @@ final class SftpChannel implements Command {
           "Set the administrator password first; log in with ssh -t",
           "先にssh -tでログインし、管理パスワードを設定してください");
 
-  private final Router router;
-  private final Sessions sessions;
   private final SftpAdmission admission;
-  private InputStream in;
-  private OutputStream out;
-  private OutputStream err;
-  private ExitCallback exit;
-  private volatile TransferSession session;
+  private Supplier<Optional<Text>> asked;
 
   SftpChannel(Router router, Sessions sessions, SftpAdmission admission) {
-    this.router = router;
-    this.sessions = sessions;
+    super(router, sessions);
     this.admission = admission;
   }
 
   @Override
-  public void setInputStream(InputStream value) {
-    in = value;
-  }
-
-  @Override
-  public void setOutputStream(OutputStream value) {
-    out = value;
-  }
-
-  @Override
-  public void setErrorStream(OutputStream value) {
-    err = value;
-  }
-
-  @Override
-  public void setExitCallback(ExitCallback value) {
-    exit = value;
-  }
-
-  @Override
-  public void start(ChannelSession channel, Environment environment) throws IOException {
+  ConsoleSession session(
+      ChannelSession channel,
+      Environment environment,
+      InputStream in,
+      OutputStream out,
+      OutputStream err)
+      throws IOException {
     Login login = SshLogin.of(channel, environment, "SFTP");
     ServerSession connection = channel.getServerSession();
     boolean proven = !Boolean.TRUE.equals(connection.getAttribute(SshLogin.UNPROVEN));
@@ -75,60 +55,37 @@ final class SftpChannel implements Command {
       throw new IOException("an SFTP client without an address");
     }
     InetAddress address = remote.getAddress();
+    asked = () -> proven ? admission.refusal(login, address) : Optional.of(NOBODY);
     SftpServer server =
         new SftpServer(
             router::store,
             new SftpServer.Around(
-                () -> proven ? admission.refusal(login, address) : Optional.of(NOBODY),
-                this::sentence,
-                () -> session.touched(),
+                asked,
+                text -> sentence(login, text),
+                this::touched,
                 slot -> router.log().info("config" + slot + " was sent by " + login.label()),
-                (slot, why) -> refused(login, slot, why)));
-    session = new TransferSession(router, login, in, () -> server.serve(in, out));
-    Optional<Text> refusal = proven ? admission.refusal(login, address) : Optional.of(NOBODY);
-    Thread thread = new Thread(() -> run(refusal), "sekisho-sftp-" + NUMBER.incrementAndGet());
-    thread.setDaemon(true);
-    thread.setContextClassLoader(SftpChannel.class.getClassLoader());
-    thread.start();
+                (slot, why) -> refused(login, err, slot, why)));
+    return new TransferSession(router, login, in, () -> server.serve(in, out));
   }
 
   @Override
-  public void destroy(ChannelSession channel) {
-    if (session != null) {
-      session.hangUp();
-    }
+  Optional<String> refusal(ConsoleSession session) {
+    Optional<Text> refused = asked.get();
+    refused.ifPresent(t -> router.log().info("Login refused for " + session.login().label()));
+    return refused.map(t -> "Error: " + sentence(session.login(), t));
   }
 
-  private void run(Optional<Text> refused) {
-    int code = 1;
-    try {
-      Optional<String> refusal = refused.map(t -> "Error: " + sentence(t));
-      if (refusal.isPresent()) {
-        router.log().info("Login refused for " + session.login().label());
-      } else {
-        refusal = sessions.open(session);
-      }
-      if (refusal.isPresent()) {
-        err.write((refusal.get() + "\r\n").getBytes(StandardCharsets.UTF_8));
-      } else {
-        try {
-          code = session.run();
-        } finally {
-          sessions.ended(session);
-        }
-      }
-      out.flush();
-      err.flush();
-    } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.DEBUG, "a channel ended early", e);
-    } catch (RuntimeException e) {
-      LOGGER.log(System.Logger.Level.ERROR, "an SFTP session failed", e);
-    } finally {
-      exit.onExit(code);
-    }
+  @Override
+  Charset charset(ConsoleSession session) {
+    return StandardCharsets.UTF_8;
   }
 
-  private void refused(Login login, int slot, String why) {
+  @Override
+  String threadName() {
+    return "sekisho-sftp-" + NUMBER.incrementAndGet();
+  }
+
+  private void refused(Login login, OutputStream err, int slot, String why) {
     router.log().info("config" + slot + " sent by " + login.label() + " was refused: " + why);
     try {
       err.write(("Error: " + why + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -138,7 +95,7 @@ final class SftpChannel implements Command {
     }
   }
 
-  private String sentence(Text text) {
-    return text.in(router.settings().language(session.login().locale()));
+  private String sentence(Login login, Text text) {
+    return text.in(router.settings().language(login.locale()));
   }
 }
