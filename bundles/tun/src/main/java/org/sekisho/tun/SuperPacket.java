@@ -100,7 +100,7 @@ final class SuperPacket {
 
   /** Completes a checksum whose field holds the sum of the pseudo-header. */
   private boolean complete(int length, int field) {
-    if (field + 2 > PACKET + length) {
+    if (transport - PACKET < ipHeaderLength() || field + 2 > PACKET + length) {
       return false;
     }
     long sum = sums.sum(octets, transport, PACKET + length - transport);
@@ -117,11 +117,10 @@ final class SuperPacket {
   private boolean cut(int length, boolean partial, boolean isTcp) {
     tcp = isTcp;
     int field = tcp ? IpLayout.TCP_CHECKSUM : IpLayout.UDP_CHECKSUM;
-    int ipHeader = ipv6 ? IpLayout.IPV6_HEADER : ipv4HeaderLength();
     int shortest = tcp ? IpLayout.TCP_HEADER : IpLayout.UDP_HEADER;
     if (!partial
         || VirtioNetHeader.csumOffset(nativeOrder, HEADER) != field
-        || transport - PACKET < ipHeader
+        || transport - PACKET < ipHeaderLength()
         || transport - PACKET + shortest > length) {
       return false;
     }
@@ -147,6 +146,10 @@ final class SuperPacket {
         + (~octets.getShort(PACKET + IpLayout.IPV4_TOTAL_LENGTH) & 0xffff)
         + (~octets.getShort(PACKET + IpLayout.IPV4_ID) & 0xffff)
         + (~octets.getShort(PACKET + IpLayout.IPV4_CHECKSUM) & 0xffff);
+  }
+
+  private int ipHeaderLength() {
+    return ipv6 ? IpLayout.IPV6_HEADER : ipv4HeaderLength();
   }
 
   private int ipv4HeaderLength() {

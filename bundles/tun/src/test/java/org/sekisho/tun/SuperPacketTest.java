@@ -136,6 +136,8 @@ class SuperPacketTest {
     assertFalse(described(packet, good, 1000, 65_535, 16, 1), "transport header far away");
     assertFalse(described(packet, good, 1000, 20, 6, 1), "not TCP's checksum");
     assertFalse(described(packet, good, 1000, 20, 16, 0), "no checksum to complete");
+    assertFalse(
+        described(packet, 0, 0, 0, 2, 1), "checksum field where the IP header tells its length");
     assertFalse(described(packet, 0, 0, 3039, 1, 1), "checksum field at the edge");
     assertFalse(described(packet, 0, 0, 65_535, 65_535, 1), "checksum field far away");
     assertTrue(described(packet, good, 1000, 20, 16, 1));
