@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,12 +15,12 @@ os.environ.setdefault("SEKISHO_BENCH_PREFIX", os.environ.get("SEKISHO_TORTURE_PR
 
 import page  # noqa: E402
 import report  # noqa: E402
-from branch import Branch  # noqa: E402
 from faults import all_faults  # noqa: E402
 from floods import all_floods, all_targets, measure_floods  # noqa: E402
-from measure import measure  # noqa: E402
+from lanes import lanes, run_lanes  # noqa: E402
 from shell import ROOT, Failed  # noqa: E402
 
+PREFIX = os.environ["SEKISHO_BENCH_PREFIX"]
 RESULTS = ROOT / "torture/results.json"
 PAGE = ROOT / "docs/reliability.md"
 
@@ -53,41 +54,26 @@ def stop_on_signal(number, _frame):
 
 
 class Notebook:
-    """What was found, written down at once: a run may be stopped, another may run beside it."""
+    """What was found, written down at once: a run may be stopped. A run of everything begins with
+    an empty page."""
 
-    def __init__(self, quick):
-        self.quick, self.bad = quick, {}
+    def __init__(self, quick, fresh):
+        self.quick, self.bad, self.lock = quick, [], threading.Lock()
         self.run = {"date": report.now(), "quick": quick, "machine": report.machine()}
+        if fresh and not quick:
+            report.save({}, RESULTS)
 
-    def keep(self, part, name, found):
-        """One fault's or flood's figures; a quick run writes nothing."""
-        self.bad[name] = found["failures"]
-        if self.quick:
-            return
-        results = report.load(RESULTS)
-        results.setdefault(part, {})[name] = {**found, "run": self.run}
-        report.save(results, RESULTS)
-        PAGE.write_text(page.page(report.rounded(results), all_faults(), all_floods()))
-
-
-def run_faults(faults, quick, notebook):
-    """Each in one lab, which is built anew when one of them left it broken."""
-    branch = None
-    try:
-        for fault in faults:
-            if branch is None:
-                say("building the lab")
-                branch = Branch()
-                branch.up(stepping=True)
-            found = measure(branch, fault, quick)
-            say(f"{fault.title}: " + page.sentence(found))
-            notebook.keep("faults", fault.name, found)
-            if found["failures"]:
-                branch.down()
-                branch = None
-    finally:
-        if branch:
-            branch.down()
+    def keep(self, part, name, target, found):
+        """Figures of a router put to a fault or a flood; a quick run writes nothing."""
+        with self.lock:
+            if target == "sekisho":
+                self.bad += [f"{name}: {why}" for why in found["failures"]]
+            if self.quick:
+                return
+            results = report.load(RESULTS)
+            results.setdefault(part, {}).setdefault(name, {})[target] = {**found, "run": self.run}
+            report.save(results, RESULTS)
+            PAGE.write_text(page.page(report.rounded(results), all_faults(), all_floods()))
 
 
 def main():
@@ -95,26 +81,28 @@ def main():
     arguments = options(sys.argv[1:])
     names = [one.name for one in (*all_faults(), *all_floods())]
     if arguments.list:
-        for one in (*all_faults(), *all_floods()):
-            print(f"{one.name:20} {one.title}")
+        for fault in all_faults():
+            print(f"{fault.name:20} {fault.title}: {fault.must}")
+        for flood in all_floods():
+            print(f"{flood.name:20} {flood.title}")
         return 0
     unknown = set(arguments.what) - {*names, "all", "faults", "floods"}
     if unknown:
         raise Failed(f"no fault or flood {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
-    notebook = Notebook(arguments.quick)
+    notebook = Notebook(arguments.quick, "all" in arguments.what)
     faults = chosen(arguments.what, all_faults(), "faults")
     floods = chosen(arguments.what, all_floods(), "floods")
-    if faults:
-        run_faults(faults, arguments.quick, notebook)
+    begun = time.monotonic()
+    run_lanes(lanes(PREFIX, faults, notebook, say, arguments.quick))
     if floods:
-        for found in measure_floods(all_targets(), floods, arguments.quick, say):
-            for name, figures in found.items():
-                notebook.keep("floods", name, figures)
-    bad = [f"{name}: {why}" for name, causes in notebook.bad.items() for why in causes]
-    print("\n" + ("\n".join(bad) or "everything was as it must be"))
-    return 1 if bad else 0
+        for target in all_targets():
+            for name, found in measure_floods(target, floods, arguments.quick, say):
+                notebook.keep("floods", name, target.name, found)
+    print("\n" + ("\n".join(notebook.bad) or "everything was as it must be"))
+    say(f"after {(time.monotonic() - begun) / 60:.1f} minutes")
+    return 1 if notebook.bad else 0
 
 
 if __name__ == "__main__":

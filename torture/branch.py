@@ -3,108 +3,70 @@
 import base64
 import os
 import re
-import sys
-import time
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from shell import LAB, Failed, in_namespace, lab, run
+from network import VARIANT, Network
+from shell import LAB, ROOT, Failed, lab, run
 
-PREFIX = os.environ.get("SEKISHO_TORTURE_PREFIX", "tq")
-VARIANT = "azure-nat"
-HOST = "10.10.0.10"
 BOOT = 240  # seconds, on a machine that does much else
 OWN_LINES = re.compile(
     r": (Login succeeded for|Logout from) SSH: 127\.0\.0\.1 admin$|: same message repeated ")
-CLOCK_SOURCE = Path(__file__).with_name("clock.c")
 
 
-def wait_until(condition, seconds, what):
-    """Waits for a condition; raises Failed when it does not come. Returns the seconds it took."""
-    begun = time.monotonic()
-    while not condition():
-        if time.monotonic() - begun > seconds:
-            raise Failed(f"{what} did not come within {seconds} s")
-        time.sleep(0.1)
-    return time.monotonic() - begun
+class Branch(Network):
+    """One lab with our router in the branch."""
 
+    name = "sekisho"
+    title = "Sekisho"
+    judged = True
 
-class Branch:
-    """One lab: branch host - router - NAT box - gateway - cloud host."""
-
-    def __init__(self, prefix=PREFIX):
-        self.prefix = prefix
-        self.gateway = prefix + "-gw"
-        self.host, self.router_space = f"{prefix}-lh", f"{prefix}-l"
-        self.nat, self.cloud = f"{prefix}-n", f"{prefix}-r"
-        self.files = Path(os.environ["SEKISHO_LAB_RUN"]) / "torture"
+    def __init__(self, prefix):
+        super().__init__(prefix)
         self.data = Path(os.environ["SEKISHO_LAB_DATA"]) / "router" / prefix / "data"
-        self.clock = self.files / f"{prefix}.clock"
-        self.ahead = 0
-        self.environment = dict(os.environ)
+        self.saved_before = b""
 
-    def up(self, stepping=False):
-        """Builds the lab and returns when the tunnel is up; `stepping`: its router's clock can be
-        set."""
+    def up(self):
+        """Builds the lab and returns when the tunnel is up."""
         self.files.mkdir(parents=True, exist_ok=True)
         lab("topo", "up", "nat", self.prefix, "--bare")
         self.start_gateway()
         file = self.files / f"{self.prefix}.rtx"
         file.write_text(lab("variant", "config", VARIANT))
-        if stepping:
-            self.environment = self._stepping()
+        self.steppable()
         lab("router", "start", self.prefix, "--config", file, env=self.environment)
         self.await_console()
         self.await_tunnel(120)
-        self.type("save")
 
-    def down(self):
-        """Removes all of it; safe at any time."""
+    def halt(self):
+        """Ends the router and removes its data."""
         lab("router", "down", self.prefix, check=False)
-        lab("peer", "stop", self.gateway, check=False)
-        lab("topo", "down", self.prefix, check=False)
-        self.clock.unlink(missing_ok=True)
+        (self.files / f"{self.prefix}.rtx").unlink(missing_ok=True)
 
-    def _stepping(self):
-        library = self.files / f"{self.prefix}-clock.so"
-        run("gcc", "-O2", "-shared", "-fPIC", "-D_GNU_SOURCE", "-o", library, CLOCK_SOURCE)
-        self.step_clock(0)
-        return {**os.environ, "LD_PRELOAD": str(library), "SEKISHO_LAB_CLOCK": str(self.clock)}
+    def begin(self):
+        """Saves, and remembers what was saved."""
+        self.type("save")
+        self.saved_before = self.saved()
 
-    def step_clock(self, seconds):
-        """Sets the wall clock the router sees this far ahead of the machine's."""
-        with self.clock.open("r+b" if self.clock.exists() else "wb") as file:  # it is mapped
-            file.write(seconds.to_bytes(8, sys.byteorder, signed=True))
-        self.ahead = seconds
+    def kept(self):
+        """Whether what was saved is still there, octet for octet."""
+        return self.saved() == self.saved_before
 
-    # ---- the gateway
-
-    def start_gateway(self, *settings):
-        """Starts the gateway, later settings beat the variant's."""
-        lab("peer", "start", self.gateway, "-n", self.cloud,
-            *lab("variant", "gateway", VARIANT).splitlines(), *settings)
-
-    def kill_gateway(self):
-        """It loses its power."""
-        lab("peer", "kill", self.gateway)
-
-    def stop_gateway(self):
-        """It goes in order, and says so."""
-        lab("peer", "stop", self.gateway)
-
-    def renew(self):
-        """The gateway renews the child SA; nothing is waited for."""
-        lab("peer", "rekey", self.gateway, "child", check=False)
+    def problems(self):
+        """What is wrong after a fault beside what the pings show."""
+        bad = []
+        if not self.kept():
+            bad.append("the saved configuration is another one")
+        if "Online" not in self.type("show status tunnel 100"):
+            bad.append("show status tunnel 100 does not say that it is online")
+        return bad
 
     # ---- the router
 
     def await_console(self):
         """Waits until the router's console answers."""
         lab("router", "wait", self.prefix, BOOT, timeout=BOOT + 30)
-
-    def await_tunnel(self, seconds):
-        """Waits until pings pass."""
-        in_namespace(self.host, "ping", "-qc1", "-w", seconds, HOST, timeout=seconds + 10)
 
     def kill_router(self):
         """It loses its power."""
@@ -170,6 +132,35 @@ class Branch:
             yield disk
         finally:
             disk.remove()
+
+    @contextmanager
+    def harmed(self):
+        """Adds the bundle that does harm on order, as an administrator adds one."""
+        jars = sorted((ROOT / "torture/harm/target").glob("*.torture.harm-*.jar"))
+        if not jars:
+            raise Failed("torture/harm is not built; run: ./sekisho torture")
+        jar = self.data.with_name("harm.jar")
+        shutil.copy(jars[0], jar)
+        self.type("bundle unsigned permit on")
+        try:
+            said = self.type(f"bundle swap {jar}")
+            if "it stays" not in said:
+                raise Failed(f"the bundle that does harm was not taken: {said.strip()}")
+            yield
+        finally:
+            self.type("bundle swap torture.harm")
+            self.type("bundle unsigned permit off")
+            jar.unlink()
+
+    @contextmanager
+    def order(self, name):
+        """Lets that bundle do one of its harms for a while."""
+        order = self.data / name
+        order.touch()
+        try:
+            yield
+        finally:
+            order.unlink()
 
     def open_descriptors(self):
         """How many files it has open."""

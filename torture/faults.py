@@ -1,18 +1,22 @@
 """The faults: what each does to the lab, and what must come of it."""
 
+import math
 import os
 import signal
 import subprocess
 import time
 from dataclasses import dataclass
 
-from branch import wait_until
+from jvm import Jvm
+from network import wait_until
 from shell import Failed, end, in_namespace, memory, run, spawn
 
 HOUR = 3600
 STRANGER = ("-F", "/dev/null", "-o", "BatchMode=yes", "-o", "ConnectTimeout=5",
             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-p", "2222")
 FLAPS = 5
+TRIAL = 31  # seconds; a provider is on trial for 30
+ANY = math.inf
 LOSS = """\
 table ip loss {{
   chain forward {{
@@ -35,7 +39,8 @@ table ip nat {{
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. `harm` does it and returns when it is over, with what else it saw."""
+    """One fault. `harm` does it and returns when it is over, with what else it saw; `beside`:
+    strongSwan can be put to it, too."""
 
     name: str
     title: str
@@ -43,7 +48,9 @@ class Fault:
     harm: callable
     recovers: float = 0.0  # seconds from the end of the fault to the first ping after the last loss
     lines: int = 1  # of log, at most
-    loses: bool = False  # whether pings may be lost at all
+    loses: float = 0  # pings that may be lost, at most
+    beside: bool = False
+    long: bool = False  # has a lab of its own
 
 
 def gateway_killed(branch, _quick):
@@ -95,21 +102,13 @@ def loss(percent, seconds, shorter):
     return harm
 
 
-def time_shown(environment):
-    """The time in what `show environment` printed."""
-    return next((line.strip() for line in environment.splitlines() if "Boot time" in line), "")
-
-
 def clock_stepped(seconds):
-    """The wall clock jumps."""
+    """The wall clock jumps, and the tunnel is renewed."""
     def harm(branch, _quick):
-        before = branch.type("show environment")
         branch.step_clock(branch.ahead + seconds)
         time.sleep(3)
         branch.renew()
         time.sleep(2)
-        after = branch.type("show environment")
-        return {"before": time_shown(before), "after": time_shown(after)}
     return harm
 
 
@@ -181,7 +180,7 @@ def descriptors_exhausted(branch, _quick):
     branch.await_console()
 
 
-def heap_pressed(branch, _quick):
+def endless_lines(branch, _quick):
     """Four consoles are given a line that does not end, as fast as they take it."""
     typists = [subprocess.Popen(
         ["ip", "netns", "exec", branch.router_space, "sh", "-c",
@@ -198,30 +197,55 @@ def heap_pressed(branch, _quick):
     return {"resident_mb": held}
 
 
+def heap_full(branch, _quick):
+    """All of the heap but the last 8 MB is held, while the tunnel is renewed and people ask."""
+    with branch.harmed():
+        with branch.order("harm-heap"):
+            time.sleep(3)
+            held = Jvm(branch.pid()).heap_used() / 1e6
+            branch.renew()
+            branch.await_console()
+            time.sleep(5)
+    return {"heap_mb": held}
+
+
+def cipher_throws(branch, _quick):
+    """The crypto provider in use throws at every packet, after its trial is over."""
+    with branch.harmed():
+        time.sleep(TRIAL)
+        with branch.order("harm-throw"):
+            time.sleep(2)
+            told = [line for line in branch.log() if "crypto provider harm failed" in line]
+    if not told or "goes on" not in told[-1]:
+        raise Failed(f"the log does not say who goes on: {told}")
+    return {"log said": told[-1]}
+
+
 def all_faults():
     """In the order of the table; those that begin anew come last."""
     return [
         Fault("gateway-restarted", "gateway stopped in order, and started",
-              "dials again by itself", gateway_restarted, recovers=30, lines=30, loses=True),
+              "dials again by itself", gateway_restarted, recovers=30, lines=30, loses=ANY, beside=True),
         Fault("gateway-killed", "gateway killed, and started",
               "notices with its keepalive (6 × 10 s), dials again", gateway_killed, recovers=90,
-              lines=30, loses=True),
+              lines=30, loses=ANY, beside=True),
         Fault("gateway-replaced", "gateway replaced by one with other algorithms",
               "notices with its keepalive, agrees anew", gateway_replaced, recovers=90, lines=30,
-              loses=True),
+              loses=ANY, beside=True),
         Fault("nat-rebooted", "NAT box rebooted, with new ports",
-              "found by the next packet it sends", nat_rebooted, recovers=30, lines=12, loses=True),
+              "found by the next packet it sends", nat_rebooted, recovers=30, lines=12, loses=ANY, beside=True),
         Fault("wan-flapping", "WAN link down for a second, five times",
               "passes packets as soon as the link does", wan_flapping, recovers=2, lines=10,
-              loses=True),
+              loses=ANY, beside=True),
         Fault("loss-30", "30 % of the packets lost for a minute, a renewal every 10 s",
-              "the tunnel stays", loss(30, 60, 20), recovers=1, lines=60, loses=True),
+              "the tunnel stays", loss(30, 60, 20), recovers=1, lines=60, loses=ANY, beside=True),
         Fault("loss-5", "5 % lost for ten minutes, a renewal every 10 s",
-              "the tunnel stays", loss(5, 600, 20), recovers=1, lines=500, loses=True),
+              "the tunnel stays", loss(5, 600, 20), recovers=1, lines=500, loses=ANY, beside=True,
+              long=True),
         Fault("clock-ahead", "clock stepped an hour ahead", "nothing is lost",
-              clock_stepped(HOUR), lines=8),
+              clock_stepped(HOUR), lines=8, beside=True),
         Fault("clock-back", "clock stepped an hour back", "nothing is lost",
-              clock_stepped(-HOUR), lines=8),
+              clock_stepped(-HOUR), lines=8, beside=True),
         Fault("disk-full", "disk of the data full",
               "save refuses, the saved file stays; saves when there is room", disk_full, lines=2),
         Fault("log-disk-full", "no file can grow, those of the logs among them",
@@ -231,8 +255,14 @@ def all_faults():
         Fault("descriptors", "file descriptors exhausted",
               "tunnels go on; the console answers when there are some", descriptors_exhausted,
               lines=8),
-        Fault("heap", "lines without an end typed into four consoles",
-              "memory is bounded, the tunnel goes on", heap_pressed, recovers=2, lines=8, loses=True),
+        Fault("endless-lines", "lines without an end typed into four consoles",
+              "memory is bounded, the tunnel goes on", endless_lines, recovers=2, lines=8,
+              loses=ANY),
+        Fault("heap", "the heap full but for 8 MB, for ten seconds",
+              "nothing is lost, renews, the console answers", heap_full, lines=14),
+        Fault("cipher-throws", "the crypto provider in use throws",
+              "the next one goes on, the packets of one call are lost at most", cipher_throws,
+              recovers=1, lines=8, loses=2),
         Fault("router-killed", "our router killed, and started", "comes back with what was saved",
-              router_killed, recovers=20, lines=30, loses=True),
+              router_killed, recovers=20, lines=30, loses=ANY),
     ]

@@ -1,6 +1,5 @@
 """Pings that run while something breaks, ten a second, and how long nothing came back."""
 
-import os
 import re
 import signal
 import time
@@ -17,7 +16,7 @@ class Pings:
     """Pings from one namespace to an address until stop."""
 
     def __init__(self, namespace, address, folder, interval=INTERVAL):
-        self.path = folder / f"pings-{os.getpid()}"
+        self.path = folder / f"pings-{namespace}"
         self.interval = interval
         with self.path.open("w") as output:
             self.process = spawn(namespace, "ping", "-n", "-D", "-i", interval, address, log=output)

@@ -238,7 +238,11 @@ class CertificateStoreTest {
     }
   }
 
-  /** Nobody is asked for the sake of a certificate that no trusted CA has signed. */
+  /**
+   * strongSwan 4.x to 5.9.7 fetched what the addresses in a certificate named before it knew
+   * whether anybody it trusts had signed that certificate. Here nobody is asked for the sake of a
+   * stranger.
+   */
   @Test
   void cve_2022_40617_strangersMakeUsFetchNothing() throws Exception {
     TestAuthority stranger = TestAuthority.root("CN=Stranger", Kind.P256);

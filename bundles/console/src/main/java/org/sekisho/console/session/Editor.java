@@ -23,6 +23,13 @@ final class Editor {
   private static final String SPACE = "sekisho-space";
   private static final int HISTORY = 500;
 
+  /** A longer line is refused; characters beyond this are not kept until then. */
+  private static final int LONGEST = BoundedLines.LONGEST;
+
+  /** What begins a number that says how often the next key counts. */
+  private static final List<String> NUMBERS =
+      List.of(LineReader.DIGIT_ARGUMENT, LineReader.NEG_ARGUMENT, LineReader.UNIVERSAL_ARGUMENT);
+
   /** Milliseconds after which no further character of a paste is expected. */
   private static final long PAUSE = 1;
 
@@ -104,12 +111,35 @@ final class Editor {
     reader.setOpt(Option.HISTORY_IGNORE_DUPS);
     // A pasted configuration is lines to run, not one text to edit.
     reader.unsetOpt(Option.BRACKETED_PASTE);
+    // What is kept of a line, of a number in front of a key and to undo would be without bound.
+    for (String number : NUMBERS) {
+      reader.getWidgets().put(number, () -> false);
+    }
+    reader.setVariable(LineReader.FEATURES_MAX_BUFFER_SIZE, -1);
+    reader
+        .getWidgets()
+        .replaceAll(
+            (name, widget) ->
+                () -> {
+                  boolean done = widget.apply();
+                  cut(reader.getBuffer());
+                  return done;
+                });
     return reader;
+  }
+
+  private static void cut(Buffer buffer) {
+    int tooMany = buffer.length() - LONGEST;
+    if (tooMany > 0) {
+      buffer.cursor(LONGEST);
+      buffer.delete(tooMany);
+    }
   }
 
   private boolean insert() {
     lines.getBuffer().write(lines.getLastBinding());
     insertRest();
+    cut(lines.getBuffer());
     return true;
   }
 
@@ -118,8 +148,12 @@ final class Editor {
    * of the work when a long configuration is pasted.
    */
   private void insertRest() {
+    Buffer buffer = lines.getBuffer();
     while (isPlain(lines.peekCharacter(PAUSE))) {
-      lines.getBuffer().write(lines.readCharacter());
+      int c = lines.readCharacter();
+      if (buffer.length() < LONGEST) {
+        buffer.write(c);
+      }
     }
   }
 

@@ -21,7 +21,7 @@ public final class ScriptSession extends ConsoleSession {
 
   private final Iterator<String> lines;
   private final boolean numbered;
-  private final BufferedReader input;
+  private final BoundedLines input;
   private final PrintWriter out;
   private final PrintWriter err;
   private int number;
@@ -31,7 +31,7 @@ public final class ScriptSession extends ConsoleSession {
       Login login,
       Iterator<String> lines,
       boolean numbered,
-      BufferedReader input,
+      BoundedLines input,
       PrintWriter out,
       PrintWriter err) {
     super(router, login);
@@ -57,13 +57,15 @@ public final class ScriptSession extends ConsoleSession {
       PrintWriter err) {
     List<String> lines = command.lines().toList();
     boolean numbered = lines.stream().filter(l -> !l.isBlank()).count() > 1;
-    return new ScriptSession(router, login, lines.iterator(), numbered, input, out, err);
+    return new ScriptSession(
+        router, login, lines.iterator(), numbered, new BoundedLines(input), out, err);
   }
 
   /** A session for the lines of standard input. */
   public static ScriptSession reading(
       Router router, Login login, BufferedReader input, PrintWriter out, PrintWriter err) {
-    return new ScriptSession(router, login, input.lines().iterator(), true, input, out, err);
+    BoundedLines lines = new BoundedLines(input);
+    return new ScriptSession(router, login, lines, true, lines, out, err);
   }
 
   /** Runs all lines; 0 when none was refused, else 1. */
@@ -136,7 +138,7 @@ public final class ScriptSession extends ConsoleSession {
   public String ask(String prompt, boolean echo) {
     try {
       number++;
-      return echo && lines.hasNext() ? lines.next() : input.readLine();
+      return echo && lines.hasNext() ? lines.next() : input.read();
     } catch (IOException | UncheckedIOException e) {
       return null;
     }

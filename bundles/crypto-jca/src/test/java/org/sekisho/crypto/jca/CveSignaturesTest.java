@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sekisho.api.crypto.SignatureScheme;
 
 /** Holes that other IKE daemons have had in signatures; see docs/known-problems.md. */
-class KnownWoundsTest {
+class CveSignaturesTest {
 
   private static final byte[] SIGNED = "signed octets".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SHA256 =

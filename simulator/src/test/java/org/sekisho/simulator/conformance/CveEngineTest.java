@@ -19,7 +19,7 @@ import org.sekisho.ike.engine.EngineBench;
  * number, with a sentence on the original. docs/known-problems.md lists them with those of other
  * modules.
  */
-class KnownWoundsTest extends ConformanceGroup {
+class CveEngineTest extends ConformanceGroup {
 
   private static final int FRAGMENTATION_SUPPORTED = 16430;
 

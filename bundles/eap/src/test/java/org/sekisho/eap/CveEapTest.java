@@ -16,7 +16,7 @@ import org.sekisho.api.eap.EapServer;
 import org.sekisho.api.eap.EapStep;
 
 /** Holes that other IKE daemons have had in EAP; see docs/known-problems.md. */
-class KnownWoundsTest {
+class CveEapTest {
 
   private static final byte[] SUCCESS = {3, 1, 0, 4};
 

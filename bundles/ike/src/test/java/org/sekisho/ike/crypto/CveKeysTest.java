@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.api.crypto.SigningKeys;
 
 /** Holes that other IKE daemons have had with keys of a peer; see docs/known-problems.md. */
-class KnownWoundsTest {
+class CveKeysTest {
 
   /** A key as a certificate may hold it; factories of the platform refuse some of these. */
   private static RSAPublicKey key(BigInteger modulus, BigInteger exponent) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holes that other IKE daemons have had in the decoder; see docs/known-problems.md. */
-class KnownWoundsTest {
+class CveDecoderTest {
 
   private static final Duration NEVER = Duration.ofSeconds(20);
 
