@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
@@ -46,7 +47,14 @@ class LastingLogTest {
   private final List<ServiceListener> listeners = new CopyOnWriteArrayList<>();
   private EventLog present;
   private ServiceReference<?> reference;
-  private int uses;
+  private int lookUps;
+
+  private final Bundle bundle =
+      (Bundle)
+          Proxy.newProxyInstance(
+              LastingLogTest.class.getClassLoader(),
+              new Class<?>[] {Bundle.class},
+              (proxy, method, arguments) -> null);
 
   private final BundleContext context =
       (BundleContext)
@@ -55,15 +63,11 @@ class LastingLogTest {
               new Class<?>[] {BundleContext.class},
               (proxy, method, arguments) ->
                   switch (method.getName()) {
-                    case "getServiceReference" -> reference;
-                    case "getService" -> {
-                      uses++;
-                      yield present;
+                    case "getServiceReference" -> {
+                      lookUps++;
+                      yield reference;
                     }
-                    case "ungetService" -> {
-                      uses--;
-                      yield true;
-                    }
+                    case "getService" -> present;
                     case "addServiceListener" -> {
                       listeners.add((ServiceListener) arguments[0]);
                       yield null;
@@ -86,7 +90,11 @@ class LastingLogTest {
             LastingLogTest.class.getClassLoader(),
             new Class<?>[] {ServiceReference.class},
             (proxy, method, arguments) ->
-                method.getName().equals("equals") ? proxy == arguments[0] : null);
+                switch (method.getName()) {
+                  case "equals" -> proxy == arguments[0];
+                  case "getBundle" -> proxy == reference ? bundle : null;
+                  default -> null;
+                });
     reference = (ServiceReference<?>) self[0];
     listeners.forEach(l -> l.serviceChanged(new ServiceEvent(ServiceEvent.REGISTERED, reference)));
     return service;
@@ -109,7 +117,19 @@ class LastingLogTest {
     assertEquals(List.of("INFO a"), first.lines);
     assertEquals(List.of("INFO b", "DEBUG c", "INFO d"), second.lines);
     assertEquals(List.of(), listeners);
-    assertEquals(0, uses, "no use of a service stays");
+  }
+
+  @Test
+  void aLogThatStaysIsLookedUpOnce() {
+    Service first = arrive();
+    log.info("a");
+    log.info("b");
+    assertEquals(1, lookUps);
+    assertEquals(List.of("INFO a", "INFO b"), first.lines);
+    Service second = arrive();
+    log.info("c");
+    assertEquals(2, lookUps, "the first is gone when it has no bundle");
+    assertEquals(List.of("INFO c"), second.lines);
   }
 
   @Test
