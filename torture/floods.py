@@ -51,19 +51,26 @@ class Recorded:
     """A candidate of the benchmark whose wire is recorded while its tunnel comes up."""
 
     def launch(self):
-        folder = Path(os.environ["SEKISHO_LAB_RUN"]) / "torture"
-        folder.mkdir(parents=True, exist_ok=True)
-        self.capture = folder / f"{self.prefix}.pcap"
+        self.file().parent.mkdir(parents=True, exist_ok=True)
         # tcpdump wants a device that is up, which a router that is yet to come would do
         run("ip", "-n", f"{self.prefix}-r", "link", "set", "wan0", "up")
         self.recorder = spawn(f"{self.prefix}-r", "tcpdump", "-Z", "root", "-U", "-i", "wan0", "-c",
-                              2000, "-w", self.capture, "udp", "and", "dst", "host", TARGET)
+                              2000, "-w", self.file(), "udp", "and", "dst", "host", TARGET)
         super().launch()
 
     def recorded(self):
         """Ends the recording; returns its file."""
         end(self.recorder)
-        return self.capture
+        return self.file()
+
+    def stop(self):
+        """Removes the lab and the recording."""
+        super().stop()
+        self.file().unlink(missing_ok=True)
+
+    def file(self):
+        """Where the recording lies."""
+        return Path(os.environ["SEKISHO_LAB_RUN"]) / "torture" / f"{self.prefix}.pcap"
 
     def attacked(self):
         """The daemon in the gateway's place."""
@@ -121,10 +128,14 @@ def measure_floods(target, floods, quick, say):
         say(f"{target.title}, quiet: {words(quiet)}")
         while left:
             flood = left[0]
-            figures = {"quiet": quiet, **flooded(target, hosts, flood, capture, seconds)}
-            figures["failures"] = judged(flood, figures) if target.name == "sekisho" else []
-            say(f"{target.title}, {flood.title}: {figures['rate']:.0f} a second, "
-                + "; ".join([words(figures), *figures["failures"]]))
+            target.attacked()  # of a daemon that ended, nothing more can be measured
+            try:
+                figures = {"quiet": quiet, **flooded(target, hosts, flood, capture, seconds)}
+                figures["failures"] = judged(flood, figures) if target.name == "sekisho" else []
+                seen = f"{figures['rate']:.0f} a second, {words(figures)}"
+            except Failed as e:
+                figures, seen = {"failures": [str(e)]}, "not measured"
+            say("; ".join([f"{target.title}, {flood.title}: {seen}", *figures["failures"]]))
             yield flood.name, figures
             del left[0]
     except (Failed, OSError, ValueError) as e:  # a daemon that ended has no /proc to read

@@ -5,6 +5,7 @@ import struct
 from pathlib import Path
 
 FILE_HEADER, RECORD_HEADER, ETHERNET = 24, 16, 14
+MTU = 1500  # what is longer the device was to cut
 MARKER = bytes(4)  # RFC 3948: in front of IKE on port 4500
 
 
@@ -20,7 +21,7 @@ class Wire:
             at += RECORD_HEADER + length
 
     def _add(self, ip, wanted):
-        if len(ip) < 28 or ip[9] != socket.IPPROTO_UDP or ip[16:20] != wanted:
+        if not 28 <= len(ip) <= MTU or ip[9] != socket.IPPROTO_UDP or ip[16:20] != wanted:
             return
         udp = ip[4 * (ip[0] & 15):]
         port, length = struct.unpack_from("!HH", udp, 2)
