@@ -15,13 +15,17 @@ class GatewayLossIT {
   /** Ten seconds six times, the keepalive's default, and what a busy machine takes to show it. */
   private static final Duration NOTICED = Duration.ofSeconds(66);
 
+  /** Before that there is nothing to see. */
+  private static final Duration SILENCE = Duration.ofSeconds(45);
+
   @Test
   void noticesWithinAMinuteAndComesBackWithoutHelp(Lab lab) {
     lab.up(Variant.initiator("azure-nat"));
     lab.expectPings();
     lab.gateway().kill();
+    lab.idle(SILENCE);
     Await.until(
-        NOTICED,
+        NOTICED.minus(SILENCE),
         "IP Tunnel[100] Down in the router's log",
         () -> lab.router().log().contains("IP Tunnel[100] Down"),
         () -> lab.router().show("show log"));

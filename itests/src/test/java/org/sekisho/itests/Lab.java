@@ -27,6 +27,7 @@ final class Lab implements AutoCloseable {
   private final Router router = new Router(prefix);
   private final Router gatewayRouter = new Router(prefix + "/gateway");
   private final Gateway gateway = new Gateway(prefix);
+  private final Place place = Place.take();
 
   /** Removes the lab when the JVM is stopped in the middle of a test. */
   private final Thread emergency = new Thread(this::removeAll, "remove " + prefix);
@@ -133,6 +134,24 @@ final class Lab implements AutoCloseable {
     return prefix + "-rh";
   }
 
+  /**
+   * Pings from the branch to the cloud while nothing else happens in this lab, and fails when one
+   * is lost. It may be long: another test takes this one's place.
+   *
+   * @param atLeast how many pings are sent in that time
+   */
+  void pingAndLoseNone(Duration time, int atLeast) {
+    Pings pings = Pings.start(branchHost(), CLOUD_HOST);
+    idle(time);
+    pings.stopAndExpectNoLoss(atLeast);
+  }
+
+  /** Waits for long; another test takes this one's place. */
+  void idle(Duration time) {
+    place.leave();
+    Await.pause(time);
+  }
+
   /** Five pings each way, after one that may wait for neighbour resolution. */
   void expectPings() {
     expectPing(branchHost(), CLOUD_HOST);
@@ -202,6 +221,7 @@ final class Lab implements AutoCloseable {
   @Override
   public void close() {
     removeAll();
+    place.leave();
     Runtime.getRuntime().removeShutdownHook(emergency);
   }
 

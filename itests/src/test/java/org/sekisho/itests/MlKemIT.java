@@ -59,8 +59,7 @@ class MlKemIT {
         () -> lab.router().show("show log"));
     lab.expectPings();
     assertEquals(1, count(lab.router(), "PRF .* \\+ ML-KEM-768 \\+ PPK"));
-    Pings pings = Pings.start(lab.branchHost(), Lab.CLOUD_HOST);
-    pings.runAndExpectNoLoss(RENEWED, 3000);
+    lab.pingAndLoseNone(RENEWED, 3000);
     for (Router router : List.of(lab.router(), lab.gatewayRouter())) {
       assertTrue(count(router, "PRF .* \\+ ML-KEM-768 \\+ PPK") >= 1, "the IKE SA");
       // the first pair has no key exchange of its own, the renewed one has

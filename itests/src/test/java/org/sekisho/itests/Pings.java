@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -67,6 +66,7 @@ final class Pings {
 
   /** Stops them, and fails when fewer were sent than expected or one was lost. */
   void stopAndExpectNoLoss(int atLeast) {
+    assertTrue(process.isAlive(), "ping ended by itself");
     String text = stop();
     Matcher sent = SENT.matcher(text);
     assertTrue(sent.find(), text);
@@ -80,13 +80,6 @@ final class Pings {
     }
     lost.removeIf(i -> i > answered.length() - 1 && i > count - inFlight);
     assertTrue(lost.isEmpty(), "of " + count + " pings these were lost: " + lost);
-  }
-
-  /** Lets them run for a while, then {@link #stopAndExpectNoLoss}. */
-  void runAndExpectNoLoss(Duration time, int atLeast) {
-    Await.pause(time);
-    assertTrue(process.isAlive(), "ping ended by itself");
-    stopAndExpectNoLoss(atLeast);
   }
 
   private String stop() {

@@ -34,8 +34,7 @@ class ReauthenticationIT {
     lab.router().start(variant.configuration());
     lab.awaitTunnel(Lab.TUNNEL_UP);
     lab.expectPings();
-    Pings pings = Pings.start(lab.branchHost(), Lab.CLOUD_HOST);
-    pings.runAndExpectNoLoss(TIME, 1000);
+    lab.pingAndLoseNone(TIME, 1000);
     expectAtLeast(4, "SA:\\d+/IKE established", lab);
     expectAtLeast(3, "SA:\\d+/IKE deleted", lab);
     expectAtLeast(6, "SA:\\d+/CHLD_SEND established", lab);

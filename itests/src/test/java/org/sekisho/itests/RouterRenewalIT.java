@@ -40,8 +40,7 @@ class RouterRenewalIT {
     lab.router().start(configuration);
     lab.awaitTunnel(Lab.TUNNEL_UP);
     lab.expectPings();
-    Pings pings = Pings.start(lab.branchHost(), Lab.CLOUD_HOST);
-    pings.runAndExpectNoLoss(RENEWED, 3000);
+    lab.pingAndLoseNone(RENEWED, 3000);
     expectTwo("SA:\\d+/IKE established", lab);
     expectTwo("SA:\\d+/CHLD_SEND established", lab);
     expectTwo("SA:\\d+/CHLD_RECV established", lab);

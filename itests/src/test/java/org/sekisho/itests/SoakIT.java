@@ -16,8 +16,7 @@ class SoakIT {
   void losesNoPingIn75Seconds(Lab lab) {
     lab.up(Variant.initiator("soak"));
     lab.expectPings();
-    Pings pings = Pings.start(lab.branchHost(), Lab.CLOUD_HOST);
-    pings.runAndExpectNoLoss(Duration.ofSeconds(75), 1000);
+    lab.pingAndLoseNone(Duration.ofSeconds(75), 1000);
     expectAtLeast(3, "SA:\\d+/IKE established", lab);
     expectAtLeast(4, "SA:\\d+/CHLD_SEND established", lab);
     expectAtLeast(2, "SA:\\d+/IKE deleted", lab);
