@@ -73,6 +73,9 @@ class DiagnosisTest {
             "[IKE2] Tunnel[100] no common proposal for IKE: 203.0.113.10 refused all algorithms,"
                 + " other cipher: type ipsec ike encryption 100 aes256-cbc"),
         branch.log::toString);
+    assertEquals(
+        "IKE SAのプロポーザルが一致しません、不一致: 暗号 (cipher)。次のように設定してください: ipsec ike encryption 100 aes256-cbc",
+        branch.gateway().lastFailure().orElseThrow().japanese());
     assertEquals(0, cloud.sas().size());
   }
 

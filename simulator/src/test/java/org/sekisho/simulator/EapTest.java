@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.eap.EapMethod;
 import org.sekisho.api.eap.EapMethods;
 import org.sekisho.api.eap.EapPassword;
@@ -139,8 +140,8 @@ class EapTest {
         Optional.of(
             "authentication failed: the password of branch7 is wrong, check auth user and auth user"
                 + " group 1"),
-        cloud.gateway().lastFailure());
-    String told = branch.gateway().lastFailure().orElseThrow();
+        cloud.gateway().lastFailure().map(Text::english));
+    String told = branch.gateway().lastFailure().orElseThrow().english();
     assertTrue(
         told.startsWith("authentication failed: the server refused")
             && told.endsWith("check ipsec ike eap myname 100"),
@@ -153,7 +154,7 @@ class EapTest {
     run(account("nobody", "x", EapMethod.MSCHAPV2), request(USERS, EapMethod.MSCHAPV2));
     assertEquals(
         Optional.of("authentication failed: no user nobody, check auth user and auth user group 1"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
     assertNothingIsLeft();
   }
 
@@ -171,7 +172,7 @@ class EapTest {
   void noMethodInCommon() {
     run(account("branch7", "hinoki-3", EapMethod.MD5), request(USERS, EapMethod.MSCHAPV2));
     assertTrue(
-        cloud.gateway().lastFailure().orElseThrow().contains("none of EAP-MSCHAPv2"),
+        cloud.gateway().lastFailure().orElseThrow().english().contains("none of EAP-MSCHAPv2"),
         cloud.log::toString);
   }
 
@@ -182,7 +183,7 @@ class EapTest {
         Optional.of(
             "authentication failed: the peer does not use EAP, which ipsec ike eap request 1 asks"
                 + " for"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
     assertFalse(branch.gateway().established());
   }
 
@@ -191,7 +192,7 @@ class EapTest {
     run(account("branch7", "hinoki-3", EapMethod.MSCHAPV2), Eap.NONE);
     assertEquals(
         Optional.of("authentication failed: the peer does not use a pre-shared key"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
     assertFalse(branch.gateway().established());
   }
 
@@ -203,13 +204,13 @@ class EapTest {
     network.runSeconds(2);
     assertEquals(
         Optional.of("authentication failed: the keys differ, check ipsec ike pre-shared-key 100"),
-        branch.gateway().lastFailure());
+        branch.gateway().lastFailure().map(Text::english));
     assertEquals(2, messagesOfAuth());
     assertEquals(
         Optional.of(
             "authentication failed: the peer 203.0.113.2 gave up, it may have refused our key or"
                 + " name"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
     cloud.engine.shutDown(cloud.clock());
     assertTrue(cloud.engine.isIdle());
   }
@@ -220,14 +221,14 @@ class EapTest {
     run(account("branch7", "hinoki-3", EapMethod.MSCHAPV2), request(USERS, EapMethod.MSCHAPV2));
     assertEquals(
         Optional.of("EAP is not there: install the feature sekisho-eap"),
-        branch.gateway().lastFailure());
+        branch.gateway().lastFailure().map(Text::english));
     branch.eap = Optional.of(new EapComponent());
     cloud.eap = Optional.empty();
     branch.engine.refresh(branch.clock());
     network.runSeconds(5);
     assertEquals(
         Optional.of("authentication failed: EAP is not there: install the feature sekisho-eap"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
   }
 
   @Test
@@ -238,12 +239,12 @@ class EapTest {
     run(nameless, request(Map.of(), EapMethod.MSCHAPV2));
     assertEquals(
         Optional.of("no name and password: set ipsec ike eap myname 100"),
-        branch.gateway().lastFailure());
+        branch.gateway().lastFailure().map(Text::english));
     cloud.engine.initiate(cloud.clock(), 1);
     network.runSeconds(1);
     assertEquals(
         Optional.of("no users: set auth user and auth user group 1"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
   }
 
   @Test
@@ -261,7 +262,7 @@ class EapTest {
     assertEquals(
         Optional.of(
             "the peer proves itself by EAP, so it must start: set ipsec ike remote address 1 any"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
     cloud.configure(Configs.gateway(1, "cloud.example", "branch.example", "203.0.113.2").build());
     cloud.engine.initiate(cloud.clock(), 1);
     network.runSeconds(5);
@@ -269,7 +270,7 @@ class EapTest {
         Optional.of(
             "authentication failed: this router proves itself by EAP, so the peer must not start:"
                 + " set ipsec ike negotiation receive 100 off"),
-        branch.gateway().lastFailure());
+        branch.gateway().lastFailure().map(Text::english));
   }
 
   /** Each message lost once, in turn, or delivered twice: the tunnel comes up all the same. */
@@ -319,7 +320,7 @@ class EapTest {
     network.runSeconds(40);
     assertEquals(
         Optional.of("authentication failed: the peer has not brought its proof in time"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
     cloud.engine.shutDown(cloud.clock());
     assertTrue(cloud.engine.isIdle());
   }
@@ -359,7 +360,7 @@ class EapTest {
     run(account("nobody", "x", EapMethod.MSCHAPV2), request(USERS, EapMethod.MSCHAPV2));
     assertEquals(
         Optional.of("authentication failed: no user nobody, check auth user and auth user group 1"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
   }
 
   /** Whoever has EAP's answers but not its key fails at AUTH: here the server's key is another. */
@@ -371,7 +372,7 @@ class EapTest {
         Optional.of(
             "authentication failed: the peer does not know the key of EAP, somebody may stand"
                 + " between"),
-        cloud.gateway().lastFailure());
+        cloud.gateway().lastFailure().map(Text::english));
     assertFalse(branch.gateway().established());
   }
 
@@ -380,7 +381,7 @@ class EapTest {
     cloud.eap = Optional.of(new Endless());
     run(account("branch7", "hinoki-3", EapMethod.MSCHAPV2), request(USERS, EapMethod.MSCHAPV2));
     assertTrue(
-        branch.gateway().lastFailure().orElseThrow().contains("EAP does not come to an end"),
+        branch.gateway().lastFailure().orElseThrow().english().contains("EAP does not come to an end"),
         branch.log::toString);
     assertTrue(messagesOfAuth() < 110, () -> messagesOfAuth() + " messages");
   }

@@ -152,7 +152,7 @@ class EapTlsTest {
   }
 
   private static void assertUntrusted(VirtualNode node) {
-    String reason = node.gateway().lastFailure().orElseThrow();
+    String reason = node.gateway().lastFailure().orElseThrow().english();
     assertTrue(reason.contains("no trusted CA has signed the peer's certificate"), reason);
   }
 
@@ -162,7 +162,7 @@ class EapTlsTest {
     give(cloud, ROOT, "other.example.com", Kind.P256);
     run();
     assertFalse(branch.gateway().established());
-    String reason = branch.gateway().lastFailure().orElseThrow();
+    String reason = branch.gateway().lastFailure().orElseThrow().english();
     assertTrue(reason.contains("certificate is of [other.example.com]"), reason);
   }
 
@@ -174,6 +174,6 @@ class EapTlsTest {
     run();
     assertFalse(branch.gateway().established());
     assertTrue(
-        branch.gateway().lastFailure().orElseThrow().contains("sekisho-pki"), branch.log::toString);
+        branch.gateway().lastFailure().orElseThrow().english().contains("sekisho-pki"), branch.log::toString);
   }
 }

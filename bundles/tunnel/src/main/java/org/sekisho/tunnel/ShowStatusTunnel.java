@@ -17,6 +17,7 @@ import org.sekisho.api.config.CommandException;
 import org.sekisho.api.config.CommandSpec;
 import org.sekisho.api.config.Context;
 import org.sekisho.api.config.ParameterType;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.ike.GatewayStatus;
 import org.sekisho.api.ipsec.TunnelCounters;
 import org.sekisho.api.show.Shape;
@@ -121,15 +122,15 @@ public final class ShowStatusTunnel {
         : service.status(config.gateway().getAsInt());
   }
 
-  private Optional<String> reason(TunnelConfig config, TunnelState state) {
+  private Optional<Text> reason(TunnelConfig config, TunnelState state) {
     if (!config.enabled()) {
-      return Optional.of("not enabled (tunnel enable " + config.tunnel() + ")");
+      return Optional.of(new Text("not enabled (tunnel enable " + config.tunnel() + ")", "有効になっていません (tunnel enable " + config.tunnel() + ")"));
     }
     if (!state.enabled()) {
-      return Optional.of("the tunnel interface could not be created (see show log)");
+      return Optional.of(new Text("the tunnel interface could not be created (see show log)","トンネルインタフェースを作成できませんでした (show log を参照してください)"));
     }
     if (config.gateway().isEmpty()) {
-      return Optional.of("no gateway is bound (ipsec tunnel, ipsec sa policy)");
+      return Optional.of(new Text("no gateway is bound (ipsec tunnel, ipsec sa policy)", "セキュリティゲートウェイが関連付けられていません (ipsec tunnel, ipsec sa policy)"));
     }
     return tunnels.gateway(config).flatMap(GatewayStatus::lastFailure);
   }

@@ -49,7 +49,7 @@ final class TunnelLayout {
       out.add("  " + duration(view.age()) + "  connection.");
     } else {
       out.add("  Current status is Offline.");
-      view.reason().ifPresent(r -> out.add("  Reason: " + r));
+      view.reason().ifPresent(r -> out.add("  Reason: " + r.english()));
     }
     out.add("  Maximum Transmission Unit(MTU):");
     out.add("    IPv4: " + view.config().path().mtu() + " octets");
@@ -77,7 +77,7 @@ final class TunnelLayout {
       out.add("  通信時間: " + japaneseDuration(view.age()));
     } else {
       out.add("  トンネルインタフェースは接続されていません");
-      view.reason().ifPresent(r -> out.add("  理由: " + r));
+      view.reason().ifPresent(r -> out.add("  理由: " + r.japanese()));
     }
     out.add("  最大パケット長(MTU):");
     out.add("    IPv4: " + view.config().path().mtu() + " オクテット");

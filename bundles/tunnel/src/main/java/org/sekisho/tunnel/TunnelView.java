@@ -2,6 +2,7 @@ package org.sekisho.tunnel;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.ipsec.TunnelCounters;
 import org.sekisho.api.show.Shape;
 import org.sekisho.api.tunnel.KeepaliveStatus;
@@ -23,7 +24,7 @@ record TunnelView(
     Duration age,
     TunnelCounters counters,
     Optional<KeepaliveStatus> keepalive,
-    Optional<String> reason) {
+    Optional<Text> reason) {
 
   private static final Shape<KeepaliveStatus> KEEPALIVE =
       Shape.<KeepaliveStatus>fields()
@@ -46,7 +47,7 @@ record TunnelView(
           .bool("up", "whether packets can pass", v -> v.state.up())
           .time("since", "when `up` last changed", v -> v.state.since())
           .integer("age_seconds", "since then", v -> v.age.toSeconds())
-          .text("reason", "why it is down, in English; null while it is up", TunnelView::reason)
+          .text("reason", "why it is down, in English; null while it is up", v -> v.reason.map(Text::english))
           .integer("mtu", "MTU in octets", v -> v.config.path().mtu())
           .integer(
               "received_packets_ipv4",

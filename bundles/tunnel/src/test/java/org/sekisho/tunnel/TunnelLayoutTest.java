@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.config.Language;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.ipsec.EspDataPlane.OuterDf;
 import org.sekisho.api.ipsec.EspDataPlane.TunnelPathSettings;
 import org.sekisho.api.ipsec.TunnelCounters;
@@ -48,7 +49,7 @@ class TunnelLayoutTest {
         Duration.ofSeconds(seconds),
         counters,
         Optional.of(new KeepaliveStatus(7, "rfc4306", true, 1)),
-        up ? Optional.empty() : Optional.of("no proposal chosen"));
+        up ? Optional.empty() : Optional.of(new Text("no proposal chosen", "プロポーザルが一致しません")));
   }
 
   private static List<String> english(TunnelView view) {
@@ -116,6 +117,9 @@ class TunnelLayoutTest {
     assertEquals(
         List.of("  Current status is Offline.", "  Reason: no proposal chosen"),
         lines.subList(3, 5));
+    lines = TunnelLayout.lines(List.of(view(false, 5, TunnelCounters.ZERO)), Language.JAPANESE);
+    assertEquals(
+        List.of("  トンネルインタフェースは接続されていません", "  理由: プロポーザルが一致しません"), lines.subList(3, 5));
     assertEquals(
         "no proposal chosen",
         TunnelView.SHAPE.tree(view(false, 5, TunnelCounters.ZERO)).get("reason"));

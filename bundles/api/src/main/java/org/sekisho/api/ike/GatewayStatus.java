@@ -2,6 +2,7 @@ package org.sekisho.api.ike;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sekisho.api.config.Text;
 
 /**
  * What IKE knows of one gateway.
@@ -25,5 +26,5 @@ public record GatewayStatus(
     String localId,
     String remoteId,
     String remoteAddress,
-    Optional<String> lastFailure,
+    Optional<Text> lastFailure,
     long lastInboundNanos) {}

@@ -3,10 +3,11 @@ package org.sekisho.ike.diagnosis;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sekisho.api.config.Text;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.config.Identity;
 
@@ -75,23 +76,38 @@ public final class Advice {
     };
   }
 
-  /** The cause in one sentence for the log, with the field and the line where they are known. */
-  public String sentence(Failure failure) {
-    String fields =
+  /**
+   * The cause in one sentence, with the field and the line where they are known. What has no words
+   * of its own in Japanese ({@link Cause#OTHER}, hints) is English there too.
+   */
+  public Text sentence(Failure failure) {
+    List<Field> fields =
         compare(failure).map(Comparison::differences).orElse(List.of()).stream()
-            .map(d -> d.field().name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(" and "));
+            .map(Comparison.Difference::field)
+            .toList();
     List<String> lines = typable(failure);
-    StringBuilder text = new StringBuilder(failure.sentence());
+    StringBuilder english = new StringBuilder(failure.sentence());
+    StringBuilder japanese = new StringBuilder(CauseTexts.cause(failure).japanese());
     if (!fields.isEmpty()) {
-      text.append(", other ").append(fields);
+      english.append(", other ").append(names(fields, Text::english, " and "));
+      japanese.append("、不一致: ").append(names(fields, Text::japanese, "、"));
     }
     if (!lines.isEmpty()) {
-      text.append(": type ").append(String.join(" and ", lines));
+      english.append(": type ").append(String.join(" and ", lines));
+      japanese.append("。次のように設定してください: ").append(String.join(" / ", lines));
     } else if (!failure.hint().isEmpty()) {
-      text.append(", ").append(failure.hint());
+      english.append(", ").append(failure.hint());
+      japanese.append(": ").append(failure.hint());
     }
-    return text.toString();
+    return new Text(english.toString(), japanese.toString());
+  }
+
+  private static String names(
+      List<Field> fields, Function<Text, String> language, String separator) {
+    return fields.stream()
+        .map(CauseTexts::field)
+        .map(language)
+        .collect(Collectors.joining(separator));
   }
 
   /** The lines of the likeliest way out that can be typed as they are, empty for none. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.sekisho.api.config.Text;
 import org.sekisho.ike.config.ChildPolicy;
 import org.sekisho.ike.diagnosis.Failure;
 
@@ -181,7 +182,7 @@ final class ChildKeeper {
   }
 
   /** Why the pair of some policy is missing, empty when that is not known. */
-  Optional<String> lastFailure() {
+  Optional<Text> lastFailure() {
     return laggards.values().stream().flatMap(r -> r.last().stream()).findFirst();
   }
 }

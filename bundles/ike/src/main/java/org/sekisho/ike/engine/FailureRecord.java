@@ -2,8 +2,10 @@ package org.sekisho.ike.engine;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.sekisho.api.config.Text;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.diagnosis.Advice;
+import org.sekisho.ike.diagnosis.CauseTexts;
 import org.sekisho.ike.diagnosis.Failure;
 import org.sekisho.ike.diagnosis.GatewayDiagnosis;
 import org.sekisho.ike.diagnosis.Trust;
@@ -21,7 +23,7 @@ final class FailureRecord {
   private final Supplier<GatewayConfig> config;
   private final Supplier<String> label;
   private final GatewayDiagnosis diagnosis;
-  private Optional<String> last = Optional.empty();
+  private Optional<Text> last = Optional.empty();
   private String logged = "";
   private String strangerLine = "";
   private int failures;
@@ -50,13 +52,13 @@ final class FailureRecord {
   /** Notes a failure; the log hears of it when the cause is another than before. */
   void note(Failure failure) {
     diagnosis.note(failure);
-    String sentence = sentence(failure);
+    Text sentence = sentence(failure);
     last = Optional.of(sentence);
     if (!failure.sentence().equals(logged)) {
       logged = failure.sentence();
-      context.output.log("[IKE2] " + label.get() + " " + sentence);
+      context.output.log("[IKE2] " + label.get() + " " + sentence.english());
     }
-    context.output.failed(config.get().number(), sentence);
+    context.output.failed(config.get().number(), sentence.english());
   }
 
   /**
@@ -66,12 +68,12 @@ final class FailureRecord {
    */
   void noteStranger(Failure failure, boolean up) {
     diagnosis.note(failure);
-    String sentence = sentence(failure);
-    strangerLine = "[IKE2] " + label.get() + " " + sentence;
+    Text sentence = sentence(failure);
+    strangerLine = "[IKE2] " + label.get() + " " + sentence.english();
     context.strangers.log(strangerLine);
     if (!up) {
       last = Optional.of(sentence);
-      context.output.failed(config.get().number(), sentence);
+      context.output.failed(config.get().number(), sentence.english());
     }
   }
 
@@ -83,12 +85,13 @@ final class FailureRecord {
   /** Notes a failure that nothing follows from; the log hears of it each time. */
   void noteAside(String what, Failure failure) {
     diagnosis.note(failure);
-    context.output.log("[IKE2] " + label.get() + " " + what + sentence(failure));
+    context.output.log("[IKE2] " + label.get() + " " + what + sentence(failure).english());
   }
 
-  private String sentence(Failure failure) {
-    Advice advice = new Advice(config.get(), diagnosis.peer());
-    return failure.trust() == Trust.STRANGER ? failure.sentence() : advice.sentence(failure);
+  private Text sentence(Failure failure) {
+    return failure.trust() == Trust.STRANGER
+        ? new Text(failure.sentence(), CauseTexts.cause(failure).japanese())
+        : new Advice(config.get(), diagnosis.peer()).sentence(failure);
   }
 
   /** Runs the action after a pause that grows with each failure. */
@@ -139,7 +142,7 @@ final class FailureRecord {
     diagnosis.forgetPeer();
   }
 
-  Optional<String> last() {
+  Optional<Text> last() {
     return last;
   }
 

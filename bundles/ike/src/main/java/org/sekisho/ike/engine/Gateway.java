@@ -2,6 +2,7 @@ package org.sekisho.ike.engine;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.net.Endpoint;
 import org.sekisho.ike.config.GatewayConfig;
 import org.sekisho.ike.diagnosis.Failure;
@@ -430,7 +431,7 @@ final class Gateway {
   }
 
   /** Why the last attempt failed. */
-  Optional<String> lastFailure() {
+  Optional<Text> lastFailure() {
     return failure.last().or(children::lastFailure);
   }
 

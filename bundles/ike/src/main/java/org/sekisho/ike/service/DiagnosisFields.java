@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sekisho.api.show.Shape;
 import org.sekisho.ike.diagnosis.Advice;
 import org.sekisho.ike.diagnosis.Cause;
+import org.sekisho.ike.diagnosis.CauseTexts;
 import org.sekisho.ike.diagnosis.Diagnosis;
 import org.sekisho.ike.diagnosis.Entry;
 import org.sekisho.ike.diagnosis.Failure;

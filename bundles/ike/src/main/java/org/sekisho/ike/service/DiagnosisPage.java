@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.sekisho.api.config.Language;
 import org.sekisho.api.config.Text;
 import org.sekisho.ike.diagnosis.Advice;
+import org.sekisho.ike.diagnosis.CauseTexts;
 import org.sekisho.ike.diagnosis.Diagnosis;
 import org.sekisho.ike.diagnosis.Entry;
 import org.sekisho.ike.diagnosis.Failure;

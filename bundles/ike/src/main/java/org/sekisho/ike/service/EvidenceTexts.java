@@ -8,6 +8,7 @@ import org.sekisho.api.config.Text;
 import org.sekisho.api.ipsec.TrafficSelector;
 import org.sekisho.ike.config.Identity;
 import org.sekisho.ike.diagnosis.Advice;
+import org.sekisho.ike.diagnosis.CauseTexts;
 import org.sekisho.ike.diagnosis.Comparison;
 import org.sekisho.ike.diagnosis.Diagnosis;
 import org.sekisho.ike.diagnosis.Evidence;

@@ -1,6 +1,7 @@
 package org.sekisho.ike.service;
 
 import java.util.OptionalInt;
+import org.sekisho.api.config.Text;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.show.Shape;
 
@@ -43,7 +44,10 @@ final class SaFields {
           .text("remote_id", "identity of the peer", g -> g.status().remoteId())
           .text(
               "remote_address", "outer address, empty if unknown", g -> g.status().remoteAddress())
-          .text("last_failure", "why the last attempt failed", g -> g.status().lastFailure())
+          .text(
+              "last_failure",
+              "why the last attempt failed, in English",
+              g -> g.status().lastFailure().map(Text::english))
           .list("sas", "its SAs", SA, GatewayRow::sas)
           .build();
 

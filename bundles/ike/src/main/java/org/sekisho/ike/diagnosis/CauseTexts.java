@@ -1,21 +1,14 @@
-package org.sekisho.ike.service;
+package org.sekisho.ike.diagnosis;
 
 import org.sekisho.api.config.Text;
-import org.sekisho.ike.diagnosis.Cause;
-import org.sekisho.ike.diagnosis.Entry;
-import org.sekisho.ike.diagnosis.Evidence;
-import org.sekisho.ike.diagnosis.Failure;
-import org.sekisho.ike.diagnosis.Field;
-import org.sekisho.ike.diagnosis.Remedy;
-import org.sekisho.ike.diagnosis.Stage;
 
 /** Words for causes, stages and ways out, in both languages. */
-final class CauseTexts {
+public final class CauseTexts {
 
   private CauseTexts() {}
 
   /** What failed; {@link Cause#OTHER} has a sentence of its own. */
-  static Text cause(Failure f) {
+  public static Text cause(Failure f) {
     return switch (f.cause()) {
       case INCOMPLETE -> new Text("a line is missing", "設定が不足しています");
       case NO_ADDRESS -> new Text("the peer's address is not known", "相手のアドレスが分かりません");
@@ -54,7 +47,8 @@ final class CauseTexts {
         : new Text("the gateway cannot be reached", "相手に到達できません");
   }
 
-  static Text stage(Stage stage) {
+  /** How far a negotiation had come. */
+  public static Text stage(Stage stage) {
     return switch (stage) {
       case START -> new Text("before the first message", "最初のメッセージの前");
       case IKE_SA_INIT -> new Text("IKE_SA_INIT", "IKE_SA_INIT");
@@ -64,7 +58,8 @@ final class CauseTexts {
     };
   }
 
-  static Text end(Entry.End end) {
+  /** What has become of a failure. */
+  public static Text end(Entry.End end) {
     return switch (end) {
       case NONE -> new Text("failing", "継続中");
       case SUCCEEDED -> new Text("past: it has worked since", "解消: その後成功しました");
@@ -74,7 +69,8 @@ final class CauseTexts {
     };
   }
 
-  static Text field(Field field) {
+  /** A kind of algorithm. */
+  public static Text field(Field field) {
     return switch (field) {
       case CIPHER -> new Text("cipher", "暗号 (cipher)");
       case HASH -> new Text("hash", "ハッシュ (hash)");
@@ -82,7 +78,8 @@ final class CauseTexts {
     };
   }
 
-  static Text remedy(Remedy.Kind kind) {
+  /** A way out, without the lines to be typed. */
+  public static Text remedy(Remedy.Kind kind) {
     return switch (kind) {
       case AGREE -> new Text("name what the peer offers", "相手の提案に合わせます");
       case OFFER_ALL -> new Text("offer everything this router has", "このルーターの全アルゴリズムを提案します");
