@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,9 @@ final class Flow {
           quiet[buckets] = octets;
         } else {
           slow = octets < half ? slow + 1 : 0;
+          if (slow > 0) {
+            System.out.println(LocalTime.now() + ": octets in a quarter of a second: " + octets);
+          }
           longest = Math.max(longest, slow);
         }
         octets = 0;

@@ -88,13 +88,6 @@ class SwapIT {
       assertEquals(before, bundles(lab));
     } while (System.nanoTime() - start < NANOS);
     Files.delete(running);
-    System.out.println(
-        lab.in(lab.gatewayNamespace(), "cat", "/proc/net/snmp").output()
-            + lab.gatewayRouter().show("show log")
-            + lab.router().show("show log")
-            + lab.in(lab.cloudHost(), "cat", "/proc/net/snmp").output()
-            + lab.in(lab.branchHost(), "cat", "/proc/net/snmp").output()
-            + lab.router().show("show ipsec statistics"));
     pings.stopAndExpectNoLoss(500);
     expectNoLoss(sender, directory.resolve("sender"), receiver, directory.resolve("receiver"));
 
