@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CertPath;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
@@ -30,15 +31,36 @@ final class SwapJars {
   static final String VERSION = "0.1.1";
   private static final String PASSWORD = "changeit";
 
-  private final Path folder;
-  private final PrivateKey key;
-  private final List<Certificate> chain;
+  /** Symbolic name of a bundle that no distribution has. */
+  static final String ADDITION = "example.addition";
 
-  /** Makes a key, and its certificate in the folder "signers" of a router's data. */
+  private final Path folder;
+  private final Signer trusted;
+  private final Signer stranger;
+
+  private record Signer(PrivateKey key, List<Certificate> chain) {}
+
+  /** Makes keys, and the certificate of one in the folder "signers" of a router's data. */
   SwapJars(Path data) {
     try {
       folder = Files.createDirectories(data.resolve("incoming"));
-      Path store = folder.resolve("key.p12");
+      trusted = signer();
+      stranger = signer();
+      Path signers = Files.createDirectories(data.resolve("signers"));
+      String encoded = Base64.getMimeEncoder().encodeToString(trusted.chain.get(0).getEncoded());
+      Files.writeString(
+          signers.resolve("test.pem"),
+          "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Signer signer() throws IOException, GeneralSecurityException {
+    Path store = folder.resolve("key.p12");
+    try {
       Command.run(
               Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
               "-genkeypair",
@@ -56,51 +78,63 @@ final class SwapJars {
               PASSWORD)
           .orFail();
       KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-      key = (PrivateKey) keys.getKey("test", PASSWORD.toCharArray());
-      chain = List.of(keys.getCertificateChain("test"));
-      Path signers = Files.createDirectories(data.resolve("signers"));
-      String encoded = Base64.getMimeEncoder().encodeToString(chain.get(0).getEncoded());
-      Files.writeString(
-          signers.resolve("test.pem"),
-          "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+      return new Signer(
+          (PrivateKey) keys.getKey("test", PASSWORD.toCharArray()),
+          List.of(keys.getCertificateChain("test")));
+    } finally {
       Files.delete(store);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
     }
   }
 
   /** A bundle of the build under another version; returns what to type. */
   String update(String bundle) {
-    return write(bundle + "-update", jar(bundle, ""), true);
+    return write(bundle + "-update", jar(bundle, ""), trusted);
   }
 
   /** The same without a signature. */
   String unsigned(String bundle) {
-    return write(bundle + "-unsigned", jar(bundle, ""), false);
+    return write(bundle + "-unsigned", jar(bundle, ""), null);
+  }
+
+  /** The same with the signature of somebody who has taken the name of the trusted one. */
+  String ofStranger(String bundle) {
+    return write(bundle + "-stranger", jar(bundle, ""), stranger);
   }
 
   /** crypto-bc with a fault. */
   String faulty(String fault) {
-    return write("crypto-bc-" + fault, jar("crypto-bc", fault), true);
+    return write("crypto-bc-" + fault, jar("crypto-bc", fault), trusted);
   }
 
-  private String write(String name, byte[] octets, boolean sign) {
+  /** A bundle that is new to the router and does nothing. */
+  String addition() {
+    Manifest manifest = new Manifest();
+    var head = manifest.getMainAttributes();
+    head.putValue("Manifest-Version", "1.0");
+    head.putValue("Bundle-ManifestVersion", "2");
+    head.putValue("Bundle-SymbolicName", ADDITION);
+    head.putValue("Bundle-Version", VERSION);
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (JarOutputStream out = new JarOutputStream(octets, manifest)) {
+      add(out, "nothing", new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return write("addition", octets.toByteArray(), trusted);
+  }
+
+  private String write(String name, byte[] octets, Signer signer) {
     try {
       Path file = folder.resolve(name + ".jar");
-      if (!sign) {
+      if (signer == null) {
         Files.write(file, octets);
         return "incoming/" + file.getFileName();
       }
       Path plain = Files.write(folder.resolve(name + ".plain"), octets);
-      JarSigner signer =
-          new JarSigner.Builder(
-                  key, CertificateFactory.getInstance("X.509").generateCertPath(chain))
-              .build();
+      CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(signer.chain);
       try (ZipFile in = new ZipFile(plain.toFile());
           OutputStream out = Files.newOutputStream(file)) {
-        signer.sign(in, out);
+        new JarSigner.Builder(signer.key, path).build().sign(in, out);
       }
       Files.delete(plain);
       return "incoming/" + file.getFileName();

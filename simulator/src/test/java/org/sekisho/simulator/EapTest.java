@@ -381,7 +381,12 @@ class EapTest {
     cloud.eap = Optional.of(new Endless());
     run(account("branch7", "hinoki-3", EapMethod.MSCHAPV2), request(USERS, EapMethod.MSCHAPV2));
     assertTrue(
-        branch.gateway().lastFailure().orElseThrow().english().contains("EAP does not come to an end"),
+        branch
+            .gateway()
+            .lastFailure()
+            .orElseThrow()
+            .english()
+            .contains("EAP does not come to an end"),
         branch.log::toString);
     assertTrue(messagesOfAuth() < 110, () -> messagesOfAuth() + " messages");
   }

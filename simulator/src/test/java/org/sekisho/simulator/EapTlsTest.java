@@ -174,6 +174,7 @@ class EapTlsTest {
     run();
     assertFalse(branch.gateway().established());
     assertTrue(
-        branch.gateway().lastFailure().orElseThrow().english().contains("sekisho-pki"), branch.log::toString);
+        branch.gateway().lastFailure().orElseThrow().english().contains("sekisho-pki"),
+        branch.log::toString);
   }
 }

@@ -66,7 +66,8 @@ class HardshipTest {
     assertTrue(branchFailures.get(0).contains("Tunnel[100] authentication failed"));
     assertTrue(branchFailures.get(0).contains("pre-shared-key"));
     assertEquals(1, failures(cloud).size(), cloud.log::toString);
-    assertTrue(branch.gateway().lastFailure().orElseThrow().english().contains("authentication failed"));
+    assertTrue(
+        branch.gateway().lastFailure().orElseThrow().english().contains("authentication failed"));
     assertTrue(branch.log.size() <= 3, branch.log::toString);
     // the key is corrected
     branch.configure(EstablishTest.branchConfig().psk("other").build());

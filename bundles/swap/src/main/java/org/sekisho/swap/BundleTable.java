@@ -1,11 +1,13 @@
 package org.sekisho.swap;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.framework.Bundle;
@@ -30,18 +32,31 @@ final class BundleTable {
           .text("state", "`active`, `stopped`, `installed`, `starting` or `stopping`", Row::state)
           .bool("swapped", "whether `bundle swap` brought it", Row::swapped)
           .texts("used_by", "the bundles that use its services now", Row::users)
+          .integer("id", "its number, which an update keeps", Row::id)
+          .time("modified", "when it was installed or updated", Row::modified)
+          .time("started", "when it started, `null` if before `swap` did", Row::started)
           .build();
 
   private final BundleContext context;
   private final Swapper swapper;
+  private final StartTimes starts;
 
-  BundleTable(BundleContext context, Swapper swapper) {
+  BundleTable(BundleContext context, Swapper swapper, StartTimes starts) {
     this.context = context;
     this.swapper = swapper;
+    this.starts = starts;
   }
 
   /** One bundle. */
-  record Row(String name, String version, String state, boolean swapped, Set<String> users) {}
+  record Row(
+      String name,
+      String version,
+      String state,
+      boolean swapped,
+      Set<String> users,
+      long id,
+      Instant modified,
+      Optional<Instant> started) {}
 
   /**
    * The command.
@@ -68,7 +83,10 @@ final class BundleTable {
                     b.getVersion().toString(),
                     state(b),
                     swapped.contains(b.getSymbolicName()),
-                    users(b)))
+                    users(b),
+                    b.getBundleId(),
+                    Instant.ofEpochMilli(b.getLastModified()),
+                    starts.of(b)))
         .toList();
   }
 

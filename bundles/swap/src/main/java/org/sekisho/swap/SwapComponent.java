@@ -53,6 +53,7 @@ public final class SwapComponent
   private final Swapper swapper;
   private final List<Command> commands;
   private final ServiceRegistration<?> hooks;
+  private final StartTimes starts;
   private final JobThread jobs = new JobThread();
   private final List<EspCrypto> ciphers = new CopyOnWriteArrayList<>();
   private volatile CryptoExamination examination;
@@ -70,6 +71,7 @@ public final class SwapComponent
             new String[] {FindHook.class.getName(), EventListenerHook.class.getName()},
             hidden,
             null);
+    starts = new StartTimes(context);
     String seconds = context.getProperty("sekisho.swap.watch");
     swapper =
         new Swapper(
@@ -85,7 +87,7 @@ public final class SwapComponent
     commands =
         List.of(
             Command.setting(SwapSettings.UNSIGNED),
-            BundleTable.command(new BundleTable(context, swapper)::rows),
+            BundleTable.command(new BundleTable(context, swapper, starts)::rows),
             Command.operation(SwapSettings.SWAP, this::swap),
             Command.operation(SwapSettings.STOP, this::stop),
             Command.operation(SwapSettings.START, this::start));
@@ -96,6 +98,7 @@ public final class SwapComponent
   void deactivate() {
     jobs.close();
     hooks.unregister();
+    starts.close();
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

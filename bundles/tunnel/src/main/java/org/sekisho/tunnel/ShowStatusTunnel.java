@@ -124,13 +124,22 @@ public final class ShowStatusTunnel {
 
   private Optional<Text> reason(TunnelConfig config, TunnelState state) {
     if (!config.enabled()) {
-      return Optional.of(new Text("not enabled (tunnel enable " + config.tunnel() + ")", "有効になっていません (tunnel enable " + config.tunnel() + ")"));
+      return Optional.of(
+          new Text(
+              "not enabled (tunnel enable " + config.tunnel() + ")",
+              "有効になっていません (tunnel enable " + config.tunnel() + ")"));
     }
     if (!state.enabled()) {
-      return Optional.of(new Text("the tunnel interface could not be created (see show log)","トンネルインタフェースを作成できませんでした (show log を参照してください)"));
+      return Optional.of(
+          new Text(
+              "the tunnel interface could not be created (see show log)",
+              "トンネルインタフェースを作成できませんでした (show log を参照してください)"));
     }
     if (config.gateway().isEmpty()) {
-      return Optional.of(new Text("no gateway is bound (ipsec tunnel, ipsec sa policy)", "セキュリティゲートウェイが関連付けられていません (ipsec tunnel, ipsec sa policy)"));
+      return Optional.of(
+          new Text(
+              "no gateway is bound (ipsec tunnel, ipsec sa policy)",
+              "セキュリティゲートウェイが関連付けられていません (ipsec tunnel, ipsec sa policy)"));
     }
     return tunnels.gateway(config).flatMap(GatewayStatus::lastFailure);
   }

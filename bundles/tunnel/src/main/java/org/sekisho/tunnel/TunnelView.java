@@ -47,7 +47,10 @@ record TunnelView(
           .bool("up", "whether packets can pass", v -> v.state.up())
           .time("since", "when `up` last changed", v -> v.state.since())
           .integer("age_seconds", "since then", v -> v.age.toSeconds())
-          .text("reason", "why it is down, in English; null while it is up", v -> v.reason.map(Text::english))
+          .text(
+              "reason",
+              "why it is down, in English; null while it is up",
+              v -> v.reason.map(Text::english))
           .integer("mtu", "MTU in octets", v -> v.config.path().mtu())
           .integer(
               "received_packets_ipv4",

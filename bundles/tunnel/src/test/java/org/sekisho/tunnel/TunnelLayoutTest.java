@@ -118,8 +118,7 @@ class TunnelLayoutTest {
         List.of("  Current status is Offline.", "  Reason: no proposal chosen"),
         lines.subList(3, 5));
     lines = TunnelLayout.lines(List.of(view(false, 5, TunnelCounters.ZERO)), Language.JAPANESE);
-    assertEquals(
-        List.of("  トンネルインタフェースは接続されていません", "  理由: プロポーザルが一致しません"), lines.subList(3, 5));
+    assertEquals(List.of("  トンネルインタフェースは接続されていません", "  理由: プロポーザルが一致しません"), lines.subList(3, 5));
     assertEquals(
         "no proposal chosen",
         TunnelView.SHAPE.tree(view(false, 5, TunnelCounters.ZERO)).get("reason"));

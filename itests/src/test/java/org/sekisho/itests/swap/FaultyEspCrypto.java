@@ -18,7 +18,7 @@ import org.sekisho.api.net.PacketBatch;
  */
 public final class FaultyEspCrypto implements EspCrypto {
 
-  private static final int GOOD_CALLS = 200;
+  private static final int GOOD_CALLS = 50;
 
   private final EspCrypto good;
   private final boolean throwing;
