@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 class HouseRulesTest {
 
   private static final Path BUNDLES = Path.of("..", "bundles").toAbsolutePath().normalize();
+  private static final Pattern VERSION =
+      Pattern.compile("<(version|[\\w.-]+\\.version)>([^<]*)</\\1>");
+  private static final String OWN = "0.1.0-SNAPSHOT";
 
   @TestFactory
   List<DynamicTest> aBundleUsesNoOtherBundleThanApi() throws IOException {
@@ -32,6 +38,27 @@ class HouseRulesTest {
     return Stream.of("java.nio.channels..", "java.util.concurrent..", "java.util.logging..")
         .map(p -> DynamicTest.dynamicTest(p, () -> checkEngineAvoids(p)))
         .toList();
+  }
+
+  /** What is built is what was looked at: no range, no newest version, no snapshot of others. */
+  @Test
+  void everyVersionIsExact() throws IOException {
+    Path root = BUNDLES.getParent();
+    try (Stream<Path> files = Files.walk(root, 3)) {
+      List<Path> poms =
+          files
+              .filter(f -> f.endsWith("pom.xml") && !root.relativize(f).startsWith("target"))
+              .toList();
+      assertTrue(poms.size() > 25, poms::toString);
+      for (Path pom : poms) {
+        for (MatchResult version : VERSION.matcher(Files.readString(pom)).results().toList()) {
+          String text = version.group(2);
+          assertTrue(
+              text.equals(OWN) || !text.matches(".*(SNAPSHOT|LATEST|RELEASE|[\\[(,]).*"),
+              () -> pom + ": " + version.group());
+        }
+      }
+    }
   }
 
   private static void checkUsesOnlyApi(Path bundle) throws IOException {
