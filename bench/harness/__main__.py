@@ -158,8 +158,10 @@ def main():
     os.environ.setdefault("SEKISHO_LAB_DATA", "/var/tmp/sekisho-lab")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
+    begun = time.monotonic()
     results = measure(arguments)
     show(results)
+    print(f"\nmeasured in {(time.monotonic() - begun) / 60:.1f} minutes")
     if not arguments.no_plot and "dataplane" in results:
         plot.write(results, PLOT)
         print(f"\nplot: {PLOT}")

@@ -38,10 +38,11 @@ class Plan:
     pings: float
 
 
-FULL = Plan(rounds=3, warm_up=12, tcp=5, fixed=3, sizes=(SMALL, TARGET, LARGE), probe=1, probes=4,
+FULL = Plan(rounds=3, warm_up=20, tcp=5, fixed=3, sizes=(SMALL, TARGET, LARGE), probe=1, probes=4,
             searched=(SMALL, LARGE), search_rounds=1, pings=2)
-QUICK = Plan(rounds=1, warm_up=15, tcp=3, fixed=2, sizes=(TARGET, LARGE), probe=1, probes=3,
-             searched=(SMALL,), search_rounds=1, pings=1)
+# a single round sees every candidate warm only once, so it is warmed for longer
+QUICK = Plan(rounds=1, warm_up=25, tcp=3, fixed=2, sizes=(TARGET,), probe=1, probes=0, searched=(),
+             search_rounds=0, pings=1)
 
 
 class DataPlane:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 OLD, NEW_WIREGUARD = "libipsec", "wireguard-go-13"
-NAMES = {"none", "null", "jca", "ipsecmb", OLD, NEW_WIREGUARD}  # the candidates they need
+NAMES = {"null", "jca", "ipsecmb", OLD, NEW_WIREGUARD}  # the candidates they need
 
 
 @dataclass(frozen=True)
