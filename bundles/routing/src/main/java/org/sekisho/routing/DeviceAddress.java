@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An IPv4 address on a device.
@@ -26,6 +27,15 @@ record DeviceAddress(String device, String address) {
       }
     }
     return addresses;
+  }
+
+  /** Of what {@link #parse} reads, those whose network has no route through the device. */
+  static List<DeviceAddress> parseWithoutRoute(String output) {
+    return parse(
+        output
+            .lines()
+            .filter(line -> line.contains(" noprefixroute "))
+            .collect(Collectors.joining("\n")));
   }
 
   /** The address without its mask. */

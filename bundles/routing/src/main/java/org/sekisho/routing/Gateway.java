@@ -24,6 +24,9 @@ record Gateway(Target target, boolean hide, int weight, OptionalInt keepalive, b
   /** A tunnel. */
   record Tunnel(int number) implements Target {}
 
+  /** The router that a DHCP server told an interface of, by the interface's RTX name. */
+  record Dhcp(String lan) implements Target {}
+
   /** Nowhere. */
   record Null() implements Target {}
 
@@ -56,7 +59,7 @@ record Gateway(Target target, boolean hide, int weight, OptionalInt keepalive, b
     } else if (group.has("null")) {
       return new Null();
     } else if (group.has("dhcp")) {
-      return new Missing("dhcp " + group.text(RouteCommands.INTERFACE));
+      return new Dhcp(group.text(RouteCommands.INTERFACE));
     } else if (group.has(RouteCommands.LOOPBACK)) {
       return new Missing(group.text(RouteCommands.LOOPBACK));
     } else if (group.has(RouteCommands.PP)) {

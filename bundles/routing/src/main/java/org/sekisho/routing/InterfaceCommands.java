@@ -23,6 +23,10 @@ public final class InterfaceCommands implements CommandContributor {
   static final String ADDRESS = "ADDRESS";
   static final String MTU = "MTU";
 
+  static final String DEFAULT_ROUTE_ADD_ID = "ip lan dhcp auto default-route-add";
+  static final String INTERFACE_ROUTE_ADD_ID = "ip lan dhcp auto interface-route-add";
+  static final String SWITCH = "SWITCH";
+
   private static final ParameterType LAN = new ParameterType.InterfaceName(List.of("lan"));
 
   /** Tagged and port-based VLANs. */
@@ -46,11 +50,9 @@ public final class InterfaceCommands implements CommandContributor {
                       "BROADCAST",
                       "The kernel derives the broadcast address from the mask",
                       "ブロードキャストアドレスはマスクから決まります")
-                  .storedOnlyWith(
-                      "dhcp",
-                      "There is no DHCP client yet: write the address with its mask",
-                      "DHCPクライアントは今後対応します。IPアドレス/マスクを設定してください")
-                  .help("Sets the address of a LAN interface", "LANインタフェースのIPアドレスを設定する")
+                  .help(
+                      "Sets the address of a LAN interface, or has a DHCP server lend it",
+                      "LANインタフェースのIPアドレスを設定する")
                   .example("ip lan1 address 192.168.100.1/24")
                   .build()),
           Command.setting(
@@ -62,8 +64,8 @@ public final class InterfaceCommands implements CommandContributor {
                       "IPアドレス/マスク")
                   .storedOnlyWith(
                       "dhcp",
-                      "There is no DHCP client yet: write the address with its mask",
-                      "DHCPクライアントは今後対応します。IPアドレス/マスクを設定してください")
+                      "An interface asks for one address by DHCP: write ip lanN address dhcp",
+                      "DHCPで取得できるIPアドレスはインタフェースごとに一つです。ip lanN address dhcp を設定してください")
                   .help("Sets a second address of a LAN interface", "LANインタフェースのセカンダリIPアドレスを設定する")
                   .build()),
           Command.setting(
@@ -73,8 +75,26 @@ public final class InterfaceCommands implements CommandContributor {
                   .help("Sets the MTU of a LAN interface", "LANインタフェースのMTUを設定する")
                   .build()),
           Command.setting(
+              lan("ip INTERFACE dhcp auto default-route-add SWITCH", DEFAULT_ROUTE_ADD_ID, 28)
+                  .parameter(SWITCH, onOff(), "on or off", "on または off")
+                  .defaultValue("on")
+                  .help(
+                      "Whether the router a DHCP server tells of gets the default route, where no ip"
+                          + " route default is set",
+                      "DHCPによるデフォルト経路の追加")
+                  .build()),
+          Command.setting(
+              lan("ip INTERFACE dhcp auto interface-route-add SWITCH", INTERFACE_ROUTE_ADD_ID, 29)
+                  .parameter(SWITCH, onOff(), "on or off", "on または off")
+                  .defaultValue("on")
+                  .help(
+                      "Whether the network of an address got by DHCP is reached through the"
+                          + " interface",
+                      "DHCPによるインターフェース経路の追加")
+                  .build()),
+          Command.setting(
               lan("ip INTERFACE proxyarp SWITCH", "ip lan proxyarp", 13)
-                  .parameter("SWITCH", onOff(), "on or off", "on または off")
+                  .parameter(SWITCH, onOff(), "on or off", "on または off")
                   .defaultValue("off")
                   .storedOnly("The router does not answer ARP for others", "代理ARPには対応していません")
                   .help("Answers ARP for hosts behind other interfaces", "ProxyARPを設定する")

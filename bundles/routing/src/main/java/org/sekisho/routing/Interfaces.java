@@ -1,6 +1,7 @@
 package org.sekisho.routing;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,26 +31,31 @@ final class Interfaces {
       bringUp(device, links);
     }
     mtus(plan, links);
-    List<DeviceAddress> present = present();
+    String shown = shown();
+    List<DeviceAddress> present = DeviceAddress.parse(shown);
+    List<DeviceAddress> withoutRoute = DeviceAddress.parseWithoutRoute(shown);
     boolean changed = false;
     for (DeviceAddress address : owned.addresses()) {
-      if (!plan.addresses().contains(address)) {
+      boolean wanted =
+          plan.addresses().contains(address)
+              && plan.withoutRoute().contains(address) == withoutRoute.contains(address);
+      if (!wanted && !plan.undecided().contains(address.device())) {
         // removed first: a primary takes its secondaries of the same network with it
         changed |= remove(address, present.contains(address));
       }
     }
-    present = changed ? present() : present;
+    present = changed ? DeviceAddress.parse(shown()) : present;
     changed = false;
     for (DeviceAddress address : plan.addresses()) {
       if (!present.contains(address) && links.has(address.device())) {
-        changed |= add(address);
+        changed |= add(address, plan.withoutRoute().contains(address));
       }
     }
-    return changed ? present() : present;
+    return changed ? DeviceAddress.parse(shown()) : present;
   }
 
-  private List<DeviceAddress> present() throws IpException {
-    return DeviceAddress.parse(ip.run("-o", "-4", "address", "show"));
+  private String shown() throws IpException {
+    return ip.run("-o", "-4", "address", "show");
   }
 
   private void bringUp(String device, Links links) {
@@ -89,22 +95,18 @@ final class Interfaces {
         Integer.toString(mtu));
   }
 
-  private boolean add(DeviceAddress address) throws IOException {
+  private boolean add(DeviceAddress address, boolean withoutRoute) throws IOException {
     owned.add(address);
     String failure = "address " + address.address() + " of " + address.device() + " is refused";
-    boolean added =
-        Destinations.length(address.address()) <= SMALLEST_NETWORK_WITH_BROADCAST
-            ? attempt(
-                failure,
-                "-4",
-                "address",
-                "add",
-                address.address(),
-                "broadcast",
-                "+",
-                "dev",
-                address.device())
-            : attempt(failure, "-4", "address", "add", address.address(), "dev", address.device());
+    List<String> words = new ArrayList<>(List.of("-4", "address", "add", address.address()));
+    if (Destinations.length(address.address()) <= SMALLEST_NETWORK_WITH_BROADCAST) {
+      words.addAll(List.of("broadcast", "+"));
+    }
+    words.addAll(List.of("dev", address.device()));
+    if (withoutRoute) {
+      words.add("noprefixroute");
+    }
+    boolean added = attempt(failure, words.toArray(String[]::new));
     if (!added) {
       owned.remove(address);
     }

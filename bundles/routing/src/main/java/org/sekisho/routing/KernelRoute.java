@@ -23,6 +23,9 @@ record KernelRoute(
    */
   static final String OUR_PROTOCOL = "77";
 
+  /** The number of our routes that no line asks for: they last as long as a lease. */
+  static final String TEMPORARY_PROTOCOL = "78";
+
   /** What happens to packets. */
   enum Type {
     UNICAST,
@@ -37,8 +40,14 @@ record KernelRoute(
    * @param via neighbour's address, null when the device is the destination
    * @param device device, null: the kernel finds it by the neighbour's address
    * @param weight share of flows, 1 to 256
+   * @param onLink whether the neighbour is there though no route to it says so
    */
-  record Hop(String via, String device, int weight) {
+  record Hop(String via, String device, int weight, boolean onLink) {
+
+    /** A next hop that the routing table knows how to reach. */
+    Hop(String via, String device, int weight) {
+      this(via, device, weight, false);
+    }
 
     private boolean isMetBy(Hop actual) {
       return (via == null ? actual.via == null : via.equals(actual.via))
@@ -56,9 +65,15 @@ record KernelRoute(
     return new KernelRoute(type, destination, hops, source, metric, OUR_PROTOCOL);
   }
 
+  /** Whether it is one of ours. */
+  boolean isOurs() {
+    return protocol.equals(OUR_PROTOCOL) || protocol.equals(TEMPORARY_PROTOCOL);
+  }
+
   /** Whether a route of the kernel is this one; what is left to the kernel's choice may differ. */
   boolean isMetBy(KernelRoute actual) {
     if (type != actual.type
+        || !protocol.equals(actual.protocol)
         || !destination.equals(actual.destination)
         || metric != actual.metric
         || hops.size() != actual.hops.size()
@@ -99,6 +114,9 @@ record KernelRoute(
       }
       if (hop.device() != null) {
         arguments.addAll(List.of("dev", hop.device()));
+      }
+      if (hop.onLink()) {
+        arguments.add("onlink");
       }
       if (hops.size() > 1) {
         arguments.addAll(List.of("weight", Integer.toString(hop.weight())));

@@ -16,12 +16,16 @@ import org.sekisho.api.config.Setting;
  * @param mtus wanted MTU by device
  * @param devices every device the configuration names
  * @param unassigned the lines of LANs that no Linux interface is assigned to
+ * @param withoutRoute of the addresses, those whose network is not reached through the device
+ * @param undecided devices whose address is not known yet: what is on them stays
  */
 record LanPlan(
     Set<DeviceAddress> addresses,
     Map<String, Integer> mtus,
     Set<String> devices,
-    List<Setting> unassigned) {
+    List<Setting> unassigned,
+    Set<DeviceAddress> withoutRoute,
+    Set<String> undecided) {
 
   /**
    * Reads the settings.
@@ -31,7 +35,12 @@ record LanPlan(
   static LanPlan read(ConfigSnapshot config, Map<String, String> interfaces) {
     LanPlan plan =
         new LanPlan(
-            new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashSet<>(), new ArrayList<>());
+            new LinkedHashSet<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashSet<>(),
+            new ArrayList<>(),
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>());
     for (String id : List.of(InterfaceCommands.ADDRESS_ID, InterfaceCommands.SECONDARY_ID)) {
       for (Setting setting : config.all(id)) {
         plan.address(setting, interfaces);
@@ -44,6 +53,19 @@ record LanPlan(
       }
     }
     return plan;
+  }
+
+  /** The same with what DHCP servers have lent; an MTU that was typed counts more than theirs. */
+  LanPlan with(List<Leases.Used> leases, Set<String> devicesUndecided) {
+    for (Leases.Used used : leases) {
+      addresses.add(used.address());
+      if (!used.withRoute()) {
+        withoutRoute.add(used.address());
+      }
+      used.lease().mtu().ifPresent(mtu -> mtus.putIfAbsent(used.device(), mtu));
+    }
+    undecided.addAll(devicesUndecided);
+    return this;
   }
 
   private void address(Setting setting, Map<String, String> interfaces) {

@@ -88,10 +88,6 @@ public final class RouteCommands implements CommandContributor {
             "A gateway pp waits for the PPPoE bundle: no packet goes there",
             "ゲートウェイのppは今後のPPPoEバンドルで対応します")
         .storedOnlyWith(
-            "dhcp",
-            "There is no DHCP client yet: write the gateway's address",
-            "DHCPクライアントは今後対応します。ゲートウェイのIPアドレスを設定してください")
-        .storedOnlyWith(
             LOOPBACK,
             "Loopback interfaces wait for a later bundle: no packet goes there",
             "ループバックインタフェースは今後のバンドルで対応します")

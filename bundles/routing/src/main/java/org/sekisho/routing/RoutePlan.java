@@ -3,6 +3,8 @@ package org.sekisho.routing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
+import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.routing.KernelRoute.Hop;
 
 /**
@@ -35,6 +37,11 @@ final class RoutePlan {
     default String source(int tunnel) {
       return null;
     }
+
+    /** The next hop that a DHCP server told an interface of, null when there is none. */
+    default Hop dhcp(String lan) {
+      return null;
+    }
   }
 
   private final Box box;
@@ -58,6 +65,26 @@ final class RoutePlan {
       add(route, planned);
     }
     return planned;
+  }
+
+  /**
+   * The default route that leases bring where no line sets one: of the first that tells a router.
+   */
+  static List<KernelRoute> temporary(List<Leases.Used> leases, ConfigSnapshot config) {
+    return leases.stream()
+        .filter(u -> Leases.isOn(config, InterfaceCommands.DEFAULT_ROUTE_ADD_ID, u.lease().lan()))
+        .flatMap(u -> Stream.ofNullable(u.gateway()))
+        .limit(1)
+        .map(
+            hop ->
+                new KernelRoute(
+                    KernelRoute.Type.UNICAST,
+                    Destinations.DEFAULT,
+                    List.of(hop),
+                    null,
+                    ROUTE_METRIC,
+                    KernelRoute.TEMPORARY_PROTOCOL))
+        .toList();
   }
 
   private String source(List<Gateway> usable) {
@@ -110,10 +137,13 @@ final class RoutePlan {
     if (gateway.target() instanceof Gateway.Tunnel t) {
       return box.hasDevice(t.number()) && (!gateway.hide() || box.isUp(t.number()));
     }
+    if (gateway.target() instanceof Gateway.Dhcp d) {
+      return box.dhcp(d.lan()) != null;
+    }
     return !(gateway.target() instanceof Gateway.Missing);
   }
 
-  private static List<Hop> hops(List<Gateway> gateways) {
+  private List<Hop> hops(List<Gateway> gateways) {
     int heaviest = gateways.stream().mapToInt(Gateway::weight).max().orElse(1);
     List<Hop> hops = new ArrayList<>();
     for (Gateway gateway : gateways) {
@@ -122,10 +152,13 @@ final class RoutePlan {
         hops.add(new Hop(n.address().getHostAddress(), null, weight));
       } else if (gateway.target() instanceof Gateway.Tunnel t) {
         hops.add(new Hop(null, Gateway.device(t.number()), weight));
+      } else if (gateway.target() instanceof Gateway.Dhcp d) {
+        Hop hop = box.dhcp(d.lan());
+        hops.add(new Hop(hop.via(), hop.device(), weight, hop.onLink()));
       }
     }
     return hops.size() == 1
-        ? List.of(new Hop(hops.get(0).via(), hops.get(0).device(), 1))
+        ? List.of(new Hop(hops.get(0).via(), hops.get(0).device(), 1, hops.get(0).onLink()))
         : List.copyOf(hops);
   }
 

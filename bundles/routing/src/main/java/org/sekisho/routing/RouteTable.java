@@ -17,7 +17,7 @@ final class RouteTable {
 
   /** Our own routes. */
   static List<KernelRoute> ours(IpTool ip) throws IpException {
-    return all(ip).stream().filter(r -> r.protocol().equals(KernelRoute.OUR_PROTOCOL)).toList();
+    return all(ip).stream().filter(KernelRoute::isOurs).toList();
   }
 
   /** Reads the lines. */

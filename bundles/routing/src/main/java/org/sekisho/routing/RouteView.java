@@ -4,13 +4,18 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.sekisho.routing.KernelRoute.Hop;
 
 /** Joins the kernel's table with the configuration for {@code show ip route}. */
 final class RouteView {
 
   private static final String NONE = "-";
+
+  /** Behind an interface whose DHCP server told the gateway. */
+  private static final String DHCP = "(DHCP)";
 
   private final Collection<KernelRoute> kernel;
   private final Map<String, StaticRoute> lines;
@@ -78,17 +83,16 @@ final class RouteView {
 
   private RouteRow row(KernelRoute route, Hop hop) {
     StaticRoute line = lines.get(route.destination());
-    boolean ours = line != null && route.protocol().equals(KernelRoute.OUR_PROTOCOL);
-    String information = "";
-    if (ours) {
-      information =
-          line.gateways().stream()
-              .filter(g -> leadsTo(g, hop))
-              .findFirst()
-              .map(g -> information(line, g))
-              .orElse("");
-    }
+    Optional<Gateway> typed =
+        line != null && route.protocol().equals(KernelRoute.OUR_PROTOCOL)
+            ? line.gateways().stream().filter(g -> leadsTo(g, hop)).findFirst()
+            : Optional.empty();
+    String information = typed.map(g -> information(line, g)).orElse("");
     String device = hop.device() == null ? NONE : names.of(hop.device());
+    if (route.protocol().equals(KernelRoute.TEMPORARY_PROTOCOL)
+        || typed.filter(g -> g.target() instanceof Gateway.Dhcp).isPresent()) {
+      device += DHCP;
+    }
     return new RouteRow(
         route.destination(), gateway(route, hop), device, kind(route), information, false);
   }
@@ -101,9 +105,12 @@ final class RouteView {
     return implicit && route.source() != null ? route.source() : NONE;
   }
 
-  private static boolean leadsTo(Gateway gateway, Hop hop) {
+  private boolean leadsTo(Gateway gateway, Hop hop) {
     if (gateway.target() instanceof Gateway.Neighbour n) {
       return n.address().getHostAddress().equals(hop.via());
+    }
+    if (gateway.target() instanceof Gateway.Dhcp d) {
+      return hop.via() != null && names.of(hop.device()).equalsIgnoreCase(d.lan());
     }
     return gateway.target() instanceof Gateway.Tunnel t
         && Gateway.device(t.number()).equals(hop.device());
@@ -123,6 +130,20 @@ final class RouteView {
     for (Gateway gateway : line.gateways()) {
       String address = NONE;
       String place = NONE;
+      if (gateway.target() instanceof Gateway.Dhcp d) {
+        String lan = d.lan().toUpperCase(Locale.ROOT) + DHCP;
+        boolean leads =
+            shown.stream()
+                .anyMatch(
+                    r ->
+                        r.destination().equals(line.destination())
+                            && r.interfaceName().equals(lan));
+        if (!leads) {
+          String information = information(line, gateway);
+          rows.add(new RouteRow(line.destination(), NONE, lan, "static", information, true));
+        }
+        continue;
+      }
       if (gateway.target() instanceof Gateway.Neighbour n) {
         address = n.address().getHostAddress();
       } else if (gateway.target() instanceof Gateway.Tunnel t) {
@@ -157,7 +178,7 @@ final class RouteView {
       case "bgp" -> "BGP";
       case "rip" -> "RIP";
       case "redirect" -> "redirect";
-      case "dhcp", "ra" -> "temporary";
+      case "dhcp", "ra", KernelRoute.TEMPORARY_PROTOCOL -> "temporary";
       default -> "static";
     };
   }

@@ -2,6 +2,7 @@ package org.sekisho.routing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Brings our routes of the kernel in line with the plan; foreign routes stay. One thread. */
 final class Routes {
@@ -19,8 +20,10 @@ final class Routes {
    *
    * @param wanted what the kernel should have of ours
    * @param lines the configuration's lines by destination, to name in a refusal
+   * @param undecided devices whose routes stay until more is known
    */
-  void apply(List<KernelRoute> wanted, Map<String, StaticRoute> lines) throws IpException {
+  void apply(List<KernelRoute> wanted, Map<String, StaticRoute> lines, Set<String> undecided)
+      throws IpException {
     RouteDifference difference = RouteDifference.between(wanted, RouteTable.ours(ip));
     // guards and new routes first, so that no packet meets a gap that leads to the WAN
     for (KernelRoute route : difference.add()) {
@@ -30,6 +33,9 @@ final class Routes {
       attempt(route, route.arguments("replace"), lines);
     }
     for (KernelRoute route : difference.delete()) {
+      if (route.hops().stream().anyMatch(hop -> undecided.contains(hop.device()))) {
+        continue;
+      }
       attempt(route, route.deletion(), lines);
     }
   }

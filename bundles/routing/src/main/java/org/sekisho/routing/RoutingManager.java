@@ -22,6 +22,8 @@ import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.ConfigListener;
 import org.sekisho.api.config.ConfigSnapshot;
 import org.sekisho.api.config.Setting;
+import org.sekisho.api.dhcp.Lease;
+import org.sekisho.api.dhcp.LeaseListener;
 import org.sekisho.api.ike.IkeListener;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LastingLog;
@@ -40,9 +42,10 @@ import org.sekisho.api.tunnel.TunnelState;
  * by their protocol number, addresses by {@link OwnedState}.
  */
 @Component(
-    service = {ConfigListener.class, TunnelListener.class, IkeListener.class},
+    service = {ConfigListener.class, TunnelListener.class, IkeListener.class, LeaseListener.class},
     immediate = true)
-public final class RoutingManager implements ConfigListener, TunnelListener, IkeListener {
+public final class RoutingManager
+    implements ConfigListener, TunnelListener, IkeListener, LeaseListener {
 
   private static final int REPEAT_SECONDS = 10;
   private static final long BETWEEN_PASSES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -54,6 +57,7 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
   private final Interfaces interfaces;
   private final Routes routes;
   private final InnerAddresses innerAddresses;
+  private final Leases leases;
   private final Set<Integer> up = ConcurrentHashMap.newKeySet();
 
   /** Tunnels that an address or a route depends on; others come and go without a comparison. */
@@ -80,6 +84,7 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
     interfaces = new Interfaces(ip, owned, problems);
     routes = new Routes(ip, problems);
     innerAddresses = new InnerAddresses(ip, problems);
+    leases = new Leases(lans);
     thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -156,12 +161,30 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
   @Override
   public void innerAddresses(
       int gateway, int tunnel, List<InetAddress> addresses, List<InetAddress> dnsServers) {
+    after(
+        () -> {
+          innerAddresses.want(tunnel, addresses);
+          needed.add(tunnel);
+        });
+  }
+
+  @Override
+  public void leased(Lease lease) {
+    after(() -> leases.put(lease));
+  }
+
+  @Override
+  public void lost(String lan) {
+    after(() -> leases.remove(lan));
+  }
+
+  /** Compares after a change of what is known, on our thread. */
+  private void after(Runnable change) {
     try {
       thread.execute(
           () -> {
             synchronized (this) {
-              innerAddresses.want(tunnel, addresses);
-              needed.add(tunnel);
+              change.run();
             }
             pass();
           });
@@ -209,8 +232,9 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
   }
 
   private void apply() throws IpException, IOException {
-    LanPlan lan = LanPlan.read(config, lans);
     Map<String, StaticRoute> lines = StaticRoute.read(config);
+    List<Leases.Used> used = leases.used(config, lines.values(), problems);
+    LanPlan lan = LanPlan.read(config, lans).with(used, leases.undecided(config));
     for (Setting line : lan.unassigned()) {
       problems.add(line.shown() + ": kept without effect, " + LanReview.unassigned(line).english());
     }
@@ -218,8 +242,12 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
     Links links = Links.read(ip);
     List<DeviceAddress> present = interfaces.apply(lan, links);
     innerAddresses.apply(links);
-    routes.apply(
-        new RoutePlan(box(links), tunnelSource(lan, present)).routes(lines.values()), lines);
+    List<KernelRoute> wanted =
+        new RoutePlan(box(links, used), tunnelSource(lan, present)).routes(lines.values());
+    if (!lines.containsKey(Destinations.DEFAULT)) {
+      wanted.addAll(RoutePlan.temporary(used, config));
+    }
+    routes.apply(wanted, lines, lan.undecided());
   }
 
   private void kernelSettings(Map<String, StaticRoute> lines) {
@@ -247,7 +275,7 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
         .orElse(null);
   }
 
-  private RoutePlan.Box box(Links links) {
+  private RoutePlan.Box box(Links links, List<Leases.Used> used) {
     return new RoutePlan.Box() {
       @Override
       public boolean hasDevice(int tunnel) {
@@ -263,6 +291,15 @@ public final class RoutingManager implements ConfigListener, TunnelListener, Ike
       @Override
       public boolean isUp(int tunnel) {
         return up.contains(tunnel);
+      }
+
+      @Override
+      public KernelRoute.Hop dhcp(String name) {
+        return used.stream()
+            .filter(u -> u.lease().lan().equals(name))
+            .map(Leases.Used::gateway)
+            .findFirst()
+            .orElse(null);
       }
     };
   }

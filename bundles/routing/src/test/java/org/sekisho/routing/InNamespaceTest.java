@@ -42,6 +42,11 @@ class InNamespaceTest {
   }
 
   @Test
+  void leasesComeAndGoAndNothingOfThemStays() throws IOException {
+    namespace.java(KernelChecks.class, "leases");
+  }
+
+  @Test
   void refusalsAreLoggedOnceWithTheirCause() throws IOException {
     namespace.java(KernelChecks.class, "refusals");
   }

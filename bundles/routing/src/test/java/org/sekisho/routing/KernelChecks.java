@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sekisho.api.boot.BootSettings;
 import org.sekisho.api.config.ConfigSnapshot;
+import org.sekisho.api.dhcp.Lease;
 import org.sekisho.api.tunnel.TunnelState;
 import org.sekisho.testkit.Namespace;
 import org.sekisho.testkit.RecordingLog;
@@ -43,6 +46,7 @@ final class KernelChecks {
       case "routes" -> checks.routes();
       case "tunnel" -> checks.tunnel();
       case "restart" -> checks.restart();
+      case "leases" -> checks.leases();
       case "refusals" -> checks.refusals();
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -181,6 +185,97 @@ final class KernelChecks {
     assertEquals(List.of(), log.texts());
   }
 
+  private void leases() throws Exception {
+    configure(LAN, "ip lan2 address dhcp", "ip route 10.0.0.0/8 gateway tunnel 1");
+    manager.leased(lease("203.0.113.9", 24, "203.0.113.1", 1400));
+    awaitAddresses("203.0.113.9/24");
+    assertEquals("default via 203.0.113.1 dev eth1 onlink", first(temporary()));
+    assertTrue(ip("link", "show", "eth1").contains("mtu 1400"));
+
+    // a line for the default route takes the place of the temporary one, and gives it back
+    configure(
+        LAN,
+        "ip lan2 address dhcp",
+        "ip lan2 mtu 1300",
+        "ip route default gateway dhcp lan2",
+        "ip route 10.0.0.0/8 gateway tunnel 1");
+    assertEquals(List.of(), temporary());
+    assertTrue(ours().contains("default via 203.0.113.1 dev eth1 onlink"), ours().toString());
+    assertTrue(ip("link", "show", "eth1").contains("mtu 1300"), "what is typed counts more");
+    configure(
+        LAN,
+        "ip lan2 address dhcp",
+        "ip lan2 dhcp auto default-route-add off",
+        "ip route 10.0.0.0/8 gateway tunnel 1");
+    assertEquals(List.of(), temporary());
+    configure(LAN, "ip lan2 address dhcp", "ip route 10.0.0.0/8 gateway tunnel 1");
+    assertEquals("default via 203.0.113.1 dev eth1 onlink", first(temporary()));
+
+    // an address in the destination of a tunnel takes no packets for the tunnel
+    manager.leased(lease("10.7.0.9", 24, "10.7.0.1", 1500));
+    awaitAddresses("10.7.0.9/24");
+    assertEquals("default via 10.7.0.1 dev eth1 onlink", first(temporary()));
+    assertEquals("unreachable", fate("10.7.0.77"));
+    configure(LAN, "ip lan2 address dhcp");
+    assertTrue(fate("10.7.0.77").startsWith("10.7.0.77 dev eth1"), fate("10.7.0.77"));
+    configure(LAN, "ip lan2 address dhcp", "ip lan2 dhcp auto interface-route-add off");
+    assertTrue(fate("10.7.0.77").contains("via 10.7.0.1 dev eth1"), fate("10.7.0.77"));
+    assertEquals(List.of(), log.texts());
+
+    // the network of another LAN is not taken away from it
+    manager.leased(lease("192.168.100.9", 16, "192.168.100.1", 1500));
+    awaitAddresses("");
+    assertEquals(List.of(), temporary());
+    assertEquals(
+        List.of(
+            "[IP] 192.168.100.9/16, which lan2 got by DHCP, is not used: ip lan1 address"
+                + " 192.168.100.1/24 is in the same network; change it"),
+        log.texts());
+
+    // killed and started again: what is there stays until the client has spoken
+    manager.leased(lease("203.0.113.9", 24, "203.0.113.1", 1500));
+    awaitAddresses("203.0.113.9/24");
+    start();
+    configure(LAN, "ip lan2 address dhcp");
+    assertEquals("203.0.113.9/24", addressesOf("eth1"));
+    assertEquals("default via 203.0.113.1 dev eth1 onlink", first(temporary()));
+    manager.lost("lan2");
+    awaitAddresses("");
+    assertEquals(List.of(), temporary());
+    assertEquals(List.of(), log.texts());
+  }
+
+  private static Lease lease(String address, int length, String gateway, int mtu)
+      throws IOException {
+    return new Lease(
+        "lan2",
+        InetAddress.getByName(address),
+        length,
+        Optional.of(InetAddress.getByName(gateway)),
+        OptionalInt.of(mtu),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The client speaks on a thread of its own; the routes of a pass follow its addresses. */
+  private void awaitAddresses(String expected) throws Exception {
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (!addressesOf("eth1").equals(expected)) {
+      assertFalse(System.nanoTime() > deadline, "still " + addressesOf("eth1"));
+      Thread.sleep(20);
+    }
+    manager.changed(config, config);
+  }
+
+  private static String first(List<String> routes) {
+    assertEquals(1, routes.size(), routes.toString());
+    return routes.get(0);
+  }
+
+  private static List<String> temporary() throws IOException {
+    return routes("78");
+  }
+
   private void refusals() throws IOException {
     ip("link", "set", "eth1", "up");
     ip("address", "add", "203.0.113.9/24", "dev", "eth1");
@@ -210,7 +305,11 @@ final class KernelChecks {
   }
 
   private static List<String> ours() throws IOException {
-    return ip("-4", "-o", "route", "show", "proto", "77")
+    return routes("77");
+  }
+
+  private static List<String> routes(String protocol) throws IOException {
+    return ip("-4", "-o", "route", "show", "proto", protocol)
         .lines()
         .map(line -> line.replace("\\", " ").replaceAll("\\s+", " ").strip())
         .toList();

@@ -11,6 +11,22 @@ import org.sekisho.api.config.ConfigReview;
 class LanReviewTest {
 
   @Test
+  void gatewaysOfInterfacesThatAskNoServer() {
+    List<ConfigReview.Remark> remarks =
+        new DhcpGatewayReview()
+            .review(
+                Typed.config(
+                    "ip lan2 address dhcp",
+                    "ip route default gateway dhcp lan2",
+                    "ip route 10.0.0.0/8 gateway tunnel 1 gateway dhcp lan3"));
+    assertEquals(1, remarks.size());
+    assertEquals(
+        "ip route 10.0.0.0/8 gateway tunnel 1 gateway dhcp lan3", remarks.get(0).line().shown());
+    assertEquals(
+        "lan3 gets no gateway by DHCP: add ip lan3 address dhcp", remarks.get(0).text().english());
+  }
+
+  @Test
   void linesOfLansWithoutAnInterfaceAreIdle() {
     List<ConfigReview.Remark> remarks =
         new LanReview(Map.of("lan1", "eth0"))

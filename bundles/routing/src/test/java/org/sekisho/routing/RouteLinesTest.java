@@ -31,6 +31,8 @@ class RouteLinesTest {
         "ip lan1/3 address 192.168.254.253/24",
         "ip lan1 secondary address 192.168.101.1/24",
         "ip lan3 mtu 1454",
+        "ip lan2 dhcp auto default-route-add off",
+        "ip lan2 dhcp auto interface-route-add on",
         "ip lan1 proxyarp on",
         "ip stealth all",
         "ip stealth lan2 lan3",

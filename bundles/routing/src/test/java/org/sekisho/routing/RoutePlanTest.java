@@ -11,6 +11,7 @@ class RoutePlanTest {
 
   private final Set<Integer> devices = new HashSet<>();
   private final Set<Integer> up = new HashSet<>();
+  private KernelRoute.Hop told;
 
   @Test
   void aNeighbourIsANextHop() {
@@ -85,6 +86,22 @@ class RoutePlanTest {
     assertPlan("unicast default via 192.0.2.1", "ip route default gateway pp 1 gateway 192.0.2.1");
   }
 
+  @Test
+  void theGatewayOfALeaseIsANextHopWhileThereIsOne() {
+    assertPlan("", "ip route default gateway dhcp lan2");
+    assertPlan(
+        "unicast default via 192.0.2.1",
+        "ip route default gateway dhcp lan2 gateway 192.0.2.1 weight 0");
+    told = new KernelRoute.Hop("203.0.113.1", "eth1", 1, true);
+    assertPlan(
+        "unicast default via 203.0.113.1 dev eth1 onlink", "ip route default gateway dhcp lan2");
+    assertPlan(
+        "unicast 10.0.0.0/8 nexthop via 203.0.113.1 dev eth1 onlink weight 3 nexthop via 192.0.2.1"
+            + " weight 1",
+        "ip route 10.0.0.0/8 gateway dhcp lan2 weight 3 gateway 192.0.2.1");
+    assertPlan("", "ip route default gateway dhcp lan3");
+  }
+
   private void assertPlan(String expected, String... lines) {
     RoutePlan.Box box =
         new RoutePlan.Box() {
@@ -96,6 +113,11 @@ class RoutePlanTest {
           @Override
           public boolean isUp(int tunnel) {
             return up.contains(tunnel);
+          }
+
+          @Override
+          public KernelRoute.Hop dhcp(String lan) {
+            return lan.equals("lan2") ? told : null;
           }
         };
     List<String> planned =

@@ -66,6 +66,34 @@ class ShowTest {
   }
 
   @Test
+  void gatewaysOfLeasesAreMarked() throws Exception {
+    ConfigSnapshot config =
+        Typed.config(
+            "ip route 10.0.0.0/8 gateway dhcp lan2", "ip route 10.9.0.0/16 gateway dhcp lan3");
+    String table =
+        """
+        unicast default via 203.0.113.1 dev eth1 proto 78 scope global onlink
+        unicast 10.0.0.0/8 via 203.0.113.1 dev eth1 proto 77 scope global onlink
+        unicast 10.1.0.0/16 via 203.0.113.1 dev eth1 proto 77 scope global
+        """;
+    StringWriter output = new StringWriter();
+    Typed.run(
+        new ShowRoutes(any -> table, NAMES),
+        new TestSession(new PrintWriter(output, true), Language.ENGLISH),
+        config,
+        Typed.word("detail"));
+    assertEquals(
+        """
+        Destination         Gateway          Interface       Kind  Additional Info.
+        default             203.0.113.1      LAN2(DHCP) temporary \s
+        10.0.0.0/8          203.0.113.1      LAN2(DHCP)    static \s
+        10.1.0.0/16         203.0.113.1            LAN2    static \s
+        10.9.0.0/16         -                LAN3(DHCP)    static  (hidden)
+        """,
+        output.toString());
+  }
+
+  @Test
   void detailAddsWhatIsHidden() throws Exception {
     List<String> lines = show(Language.ENGLISH, Typed.word("detail")).lines().toList();
     assertEquals(

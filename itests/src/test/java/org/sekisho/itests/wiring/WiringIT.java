@@ -59,6 +59,7 @@ public class WiringIT {
           Map.entry("ike.IkeInput", "ike"),
           Map.entry("tunnel.Tunnels", "tunnel"),
           Map.entry("tunnel.TunnelListener", "routing"),
+          Map.entry("dhcp.LeaseListener", "routing"),
           Map.entry("tunnel.Keepalives", "keepalive"));
 
   /** Contracts that any bundle may serve, and those that must be among them. */
@@ -71,7 +72,7 @@ public class WiringIT {
           "ike.IkeListener",
           Set.of("tunnel", "routing"),
           "config.ConfigReview",
-          Set.of("ike", "schedule"),
+          Set.of("ike", "routing", "schedule"),
           "config.CommandContributor",
           Set.of(
               "log",
@@ -81,6 +82,7 @@ public class WiringIT {
               "ike",
               "tunnel",
               "keepalive",
+              "dhcp",
               "routing",
               "console",
               "firmware",
@@ -94,6 +96,7 @@ public class WiringIT {
               "ike",
               "tunnel",
               "keepalive",
+              "dhcp",
               "routing",
               "console",
               "firmware",
@@ -114,6 +117,7 @@ public class WiringIT {
           "eap",
           "tun",
           "esp",
+          "dhcp",
           "routing",
           "pki",
           "ike",
@@ -129,6 +133,7 @@ public class WiringIT {
           "log",
           "catalogue",
           "esp",
+          "dhcp",
           "routing",
           "pki",
           "ike",
