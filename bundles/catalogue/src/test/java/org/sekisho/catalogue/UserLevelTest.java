@@ -42,6 +42,7 @@ class UserLevelTest {
           "show log",
           "show status bundle",
           "show status crypto",
+          "show status dhcpc",
           "show status ethernet",
           "show status lan",
           "show status tunnel",
