@@ -11,6 +11,7 @@ from network import VARIANT, Network
 from shell import LAB, ROOT, Failed, lab, run
 
 BOOT = 240  # seconds, on a machine that does much else
+SLOW = 240  # the same for a line; a new bundle is examined and watched before it is answered
 OWN_LINES = re.compile(
     r": (Login succeeded for|Logout from) SSH: 127\.0\.0\.1 admin$|: same message repeated ")
 
@@ -83,7 +84,7 @@ class Branch(Network):
     def type(self, line):
         """Runs a line of the console; returns what it printed, whether or not it was accepted."""
         return run("sh", "-c", 'exec "$@" 2>&1', "sh", LAB / "router", "exec", self.prefix, line,
-                   check=False)
+                   check=False, timeout=SLOW)
 
     def console(self):
         """Words of a command that opens a console and takes what is typed from its input."""

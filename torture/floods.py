@@ -112,8 +112,9 @@ def all_targets():
     return [Ours(), Theirs()]
 
 
-def measure_floods(target, floods, quick, say):
-    """Floods one target in turn; gives the name of each flood with its figures and `failures`."""
+def measure_floods(target, floods, quick, say, until):
+    """Floods one target in turn, beginning none after `until` (time.monotonic); gives the name of
+    each flood with its figures and `failures`."""
     seconds = 2 if quick else 3
     wanted = [flood for flood in floods if flood.kind != "ssh" or target.name == "sekisho"]
     hosts, left = None, list(wanted)
@@ -128,6 +129,8 @@ def measure_floods(target, floods, quick, say):
         say(f"{target.title}, quiet: {words(quiet)}")
         while left:
             flood = left[0]
+            if time.monotonic() > until:
+                raise Failed("not begun, there was no time left")
             target.attacked()  # of a daemon that ended, nothing more can be measured
             try:
                 figures = {"quiet": quiet, **flooded(target, hosts, flood, capture, seconds)}

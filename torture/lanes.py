@@ -11,6 +11,7 @@ from shell import Failed
 from standin import StandIn
 
 LATEST = 690  # seconds after the beginning at which a lane begins no more faults
+AT_ONCE = 3  # seconds; then what a lane is doing is made impossible
 
 
 class Lane:
@@ -19,12 +20,14 @@ class Lane:
 
     def __init__(self, branch, faults, notebook, say, quick):
         self.branch, self.faults, self.notebook = branch, faults, notebook
-        self.say, self.quick = say, quick
+        self.say, self.quick, self.stopping = say, quick, False
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self):
         begun, standing = time.monotonic(), False
         for fault in self.faults:
+            if self.stopping:
+                return
             try:
                 if time.monotonic() - begun > LATEST:
                     raise Failed(f"not begun, {LATEST} s had passed")
@@ -36,6 +39,8 @@ class Lane:
                 if not isinstance(e, (Failed, OSError)):
                     traceback.print_exc()
                 found = {"failures": [str(e) or type(e).__name__]}
+            if self.stopping:
+                return
             standing = not found["failures"]
             self.say(f"{self.branch.title}, {fault.title}: " + page.sentence(found))
             self.notebook.keep("faults", fault.name, self.branch.name, found)
@@ -62,6 +67,9 @@ def run_lanes(all_lanes):
             while lane.thread.is_alive():  # a join without a limit would keep signals away
                 lane.thread.join(1)
     finally:
-        for lane in all_lanes:
-            if lane.thread.is_alive():
-                lane.branch.down()
+        left = [lane for lane in all_lanes if lane.thread.is_alive()]
+        for lane in left:
+            lane.stopping = True
+        for lane in left:
+            lane.thread.join(AT_ONCE)
+            lane.branch.down()

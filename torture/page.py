@@ -58,8 +58,9 @@ def sentence(found):
 
 
 def verdict(found):
-    """Whether it was as it must be, and what was not."""
-    return "; ".join(found["failures"]) or "as it must be"
+    """Whether it was as it must be, and what was not; and what else was seen."""
+    seen = [f"{what}: {value}" for what, value in found.get("seen", {}).items()]
+    return "; ".join([*found["failures"], *seen] if found["failures"] else ["as it must be", *seen])
 
 
 def said(target, found):
