@@ -73,7 +73,14 @@ public final class ConsoleCommands implements CommandContributor {
                 consoles, new UserKeys(boot.data()), new HostKeys(boot.data().resolve("ssh")))
             .commands());
     commands.addAll(
-        new EnvironmentCommand(consoles, cpu, boot.interfaces(), Path.of("/"), started).commands());
+        new EnvironmentCommand(
+                consoles,
+                cpu,
+                boot.interfaces(),
+                Path.of("/"),
+                boot.data().resolve("serial"),
+                started)
+            .commands());
     commands.addAll(new RestartCommands(consoles, () -> restart(context)).commands());
     commands.addAll(new ShellCommand(() -> Optional.ofNullable(shell)).commands());
   }

@@ -44,7 +44,8 @@ public final class OfflineCommands implements CommandContributor {
     commands.addAll(
         new SshKeyCommands(null, new UserKeys(nowhere), new HostKeys(nowhere)).commands());
     commands.addAll(
-        new EnvironmentCommand(null, new CpuMeter(nowhere), Map.of(), nowhere, Instant.EPOCH)
+        new EnvironmentCommand(
+                null, new CpuMeter(nowhere), Map.of(), nowhere, nowhere, Instant.EPOCH)
             .commands());
     commands.addAll(new ShellCommand(Optional::empty).commands());
   }

@@ -80,6 +80,15 @@ class RestartTest {
   }
 
   @Test
+  void showEnvironmentTellsTheSerialNumberOfABoxThatHasOne() throws Exception {
+    assertTrue(run("show environment", "").contains(" serial=none MAC"), "no serial number yet");
+    assertTrue(run("show environment | json", "").contains("\"serial_number\": null"));
+    Files.writeString(data.resolve("serial"), "S7KQ2M9XWDP\n");
+    assertTrue(run("show environment", "").contains(" ver=00 serial=S7KQ2M9XWDP MAC"));
+    assertTrue(run("show environment | json", "").contains("\"serial_number\": \"S7KQ2M9XWDP\""));
+  }
+
+  @Test
   void coldStartWantsTheAdministratorPassword() {
     assertTrue(run("cold start", "wrong\n").contains("Incorrect password"));
     assertEquals(0, restarts.get());

@@ -11,6 +11,7 @@ import org.sekisho.api.show.Shape;
  * The router at one instant, as {@code show environment} tells it.
  *
  * @param version of Sekisho
+ * @param serialNumber of the box, where it has one
  * @param configFile saved configuration the router started from, such as {@code config0}
  * @param defaultConfigFile that of the next starts
  * @param macAddresses of the LANs
@@ -23,6 +24,7 @@ import org.sekisho.api.show.Shape;
  */
 record Environment(
     String version,
+    Optional<String> serialNumber,
     Optional<String> configFile,
     Optional<String> defaultConfigFile,
     List<String> macAddresses,
@@ -57,6 +59,10 @@ record Environment(
               "default_config_file",
               "saved configuration of the next starts",
               e -> e.defaultConfigFile.orElse(null))
+          .text(
+              "serial_number",
+              "of the box; null where no disk image gave it one",
+              e -> e.serialNumber.orElse(null))
           .build();
 
   Duration uptime() {

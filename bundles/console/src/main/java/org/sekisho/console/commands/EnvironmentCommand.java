@@ -27,6 +27,7 @@ public final class EnvironmentCommand {
   private final CpuMeter cpu;
   private final Map<String, String> interfaces;
   private final Path root;
+  private final Path serial;
   private final Instant started;
 
   /**
@@ -34,14 +35,21 @@ public final class EnvironmentCommand {
    *
    * @param interfaces Linux names of the LANs
    * @param root directory below which {@code proc} and {@code sys} are, {@code /} on a router
+   * @param serial file that holds the serial number of the box; one from a disk image has it
    * @param started when the router started
    */
   public EnvironmentCommand(
-      Router router, CpuMeter cpu, Map<String, String> interfaces, Path root, Instant started) {
+      Router router,
+      CpuMeter cpu,
+      Map<String, String> interfaces,
+      Path root,
+      Path serial,
+      Instant started) {
     this.router = router;
     this.cpu = cpu;
     this.interfaces = new TreeMap<>(interfaces);
     this.root = root;
+    this.serial = serial;
     this.started = started;
   }
 
@@ -66,6 +74,7 @@ public final class EnvironmentCommand {
             .orElse(1);
     return new Environment(
         router.version(),
+        serialNumber(),
         configFile(ConfigStore::booted),
         configFile(ConfigStore::preferred),
         macAddresses(),
@@ -93,6 +102,10 @@ public final class EnvironmentCommand {
     }
   }
 
+  private Optional<String> serialNumber() {
+    return lines(serial).stream().findFirst().map(String::strip).filter(l -> !l.isEmpty());
+  }
+
   private List<String> macAddresses() {
     List<String> addresses = new ArrayList<>();
     for (String name : interfaces.values()) {
@@ -112,7 +125,7 @@ public final class EnvironmentCommand {
   private OptionalInt memoryPercent() {
     long total = 0;
     long available = 0;
-    for (String line : lines("proc/meminfo")) {
+    for (String line : lines(root.resolve("proc/meminfo"))) {
       String digits = line.replaceAll("\\D", "");
       if (line.startsWith("MemTotal:")) {
         total = Long.parseLong(digits);
@@ -126,17 +139,17 @@ public final class EnvironmentCommand {
   }
 
   private Optional<Integer> temperature() {
-    return lines("sys/class/thermal/thermal_zone0/temp").stream()
+    return lines(root.resolve("sys/class/thermal/thermal_zone0/temp")).stream()
         .findFirst()
         .filter(l -> l.matches("-?\\d{1,6}"))
         .map(l -> Integer.parseInt(l) / 1000);
   }
 
-  private List<String> lines(String file) {
+  private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(root.resolve(file));
+      return Files.readAllLines(file);
     } catch (IOException e) {
-      return List.of(); // this machine has no such sensor
+      return List.of(); // this machine has no such sensor, or no number
     }
   }
 }

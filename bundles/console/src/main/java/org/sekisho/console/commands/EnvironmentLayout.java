@@ -33,7 +33,8 @@ final class EnvironmentLayout {
     out.add("Sekisho Rev." + e.version());
     String addresses =
         e.macAddresses().stream().map(a -> " MAC-Address=" + a).collect(Collectors.joining());
-    out.add("  main:  Sekisho ver=00 serial=none" + addresses);
+    String serial = e.serialNumber().orElse("none");
+    out.add("  main:  Sekisho ver=00 serial=" + serial + addresses);
     out.add(
         "CPU: %3d%%(5sec) %3d%%(1min) %3d%%(5min)    %s%3d%% used"
             .formatted(
