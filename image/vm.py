@@ -1,5 +1,6 @@
 """vm - a virtual machine that runs an image in qemu, and a person at its serial console."""
 
+import json
 import os
 import re
 import signal
@@ -31,7 +32,10 @@ def usable_kvm():
 
 
 class Machine:
-    """A box: its disk, its firmware, its NICs. Starts as often as wanted."""
+    """A box: its disk, its firmware, its NICs. Starts as often as wanted.
+
+    A disk of the format qcow2 can keep the whole box, memory and all (`keep`), to go on from there.
+    """
 
     def __init__(self, folder, disk, arch="amd64", memory=512):
         self.folder = folder
@@ -42,8 +46,8 @@ class Machine:
         self.started = 0.0
         os.makedirs(folder, exist_ok=True)
 
-    def start(self, firmware, nics, extra=()):
-        """Switches it on.
+    def start(self, firmware, nics, snapshot=None):
+        """Switches it on, or goes on where a snapshot was kept.
 
         firmware: "uefi" or "bios"; nics: qemu -netdev arguments, one a NIC, with id n0, n1, …
         """
@@ -52,12 +56,13 @@ class Machine:
             os.remove(path)
         command = self._board(firmware) + [
             "-m", str(self.memory), "-display", "none", "-nodefaults", "-no-reboot",
-            "-drive", f"file={self.disk},format=raw,if=none,id=disk,cache=unsafe",
+            # unsafe: qemu takes what the box flushes to the file and does not wait for this machine's disk
+            "-drive", f"file={self.disk},format={self._format()},if=none,id=disk,cache=unsafe",
             "-device", "virtio-blk-pci,drive=disk",
             "-chardev", f"socket,id=serial,path={path},server=on,wait=on,logfile={path}.log,logappend=on",
             "-serial", "chardev:serial",
             "-qmp", f"unix:{self.folder}/qmp,server=on,wait=off",
-            *extra,
+            *(["-loadvm", snapshot] if snapshot else []),
         ]
         for number, nic in enumerate(nics):
             command += ["-netdev", nic, "-device",
@@ -87,16 +92,49 @@ class Machine:
                       "-drive", f"if=pflash,format=raw,file={variables}"]
         return board
 
+    def _format(self):
+        return "qcow2" if self.disk.endswith(".qcow2") else "raw"
+
+    def keep(self, snapshot):
+        """Keeps the running box in its disk, under a name."""
+        said = self._monitor("human-monitor-command", {"command-line": f"savevm {snapshot}"})
+        if said.strip():
+            raise Failure(f"savevm: {said}")
+
+    def write_out(self):
+        """Stops the box where it is; what it gave to its disk until then is on the disk."""
+        self._monitor("stop", {})
+
+    def _monitor(self, command, arguments):
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(300)
+            client.connect(os.path.join(self.folder, "qmp"))
+            with client.makefile("rw") as lines:
+                lines.readline()
+                for execute, given in (("qmp_capabilities", {}), (command, arguments)):
+                    lines.write(json.dumps({"execute": execute, "arguments": given}) + "\n")
+                    lines.flush()
+                    answer = json.loads(lines.readline())
+                    while "event" in answer:
+                        answer = json.loads(lines.readline())
+                    if "error" in answer:
+                        raise Failure(f"{execute}: {answer['error']['desc']}")
+        return answer["return"]
+
     def uptime(self):
         """Seconds since it was switched on."""
         return time.monotonic() - self.started
 
-    def wait_off(self, seconds):
-        """Waits until it switched itself off or asked for a reset."""
+    def wait_restart(self, seconds):
+        """Waits until it started itself anew, which ends qemu here."""
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise Failure(f"the box did not restart within {seconds} s") from None
+        with open(os.path.join(self.folder, "serial.log"), "rb") as log:
+            log.seek(-min(4096, log.seek(0, os.SEEK_END)), os.SEEK_END)
+            if b"reboot: Restarting system" not in log.read():
+                raise Failure("the box went off instead of restarting")
 
     def off(self):
         """Whether it switched itself off; a serial line that closed comes a moment before."""
@@ -107,7 +145,8 @@ class Machine:
         return True
 
     def cut(self):
-        """Takes the power away."""
+        """Takes the power away, from the box's memory and its disk's alike: of a qcow2 disk qemu itself
+        holds where newly written clusters lie, until the box flushes. What was not flushed is lost."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
@@ -163,6 +202,11 @@ class Serial:
         self.type(text)
         self.expect(text[-20:], seconds=seconds)
         return self.expect("\n" + prompt, "\r" + prompt, seconds=seconds)
+
+    def wake(self, seconds=300):
+        """Comes back to a console where somebody is logged in."""
+        self.type("")
+        self.expect("# ", seconds=seconds)
 
     def paste(self, lines, seconds=600):
         """Pastes lines at once, as from a clipboard; one that the router refuses ends the test."""
