@@ -1,6 +1,7 @@
 package org.sekisho.ike.engine;
 
 import java.lang.reflect.Field;
+import org.sekisho.ike.crypto.IkeKeys;
 
 /** Reaches into the engine: what no test can wait for, and what nobody outside sees. */
 public final class EngineBench {
@@ -25,6 +26,11 @@ public final class EngineBench {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The keys of an IKE SA that is there; the object, not a copy. */
+  public static IkeKeys keys(IkeEngine engine, long localSpi) {
+    return context(engine).ikeSa(localSpi).keys();
   }
 
   /** Sets the message ID of the next request that the router starts on an IKE SA. */
