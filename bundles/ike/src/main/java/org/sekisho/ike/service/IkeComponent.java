@@ -37,7 +37,6 @@ import org.sekisho.api.ike.IkeService;
 import org.sekisho.api.ike.SaStatus;
 import org.sekisho.api.ipsec.EspDataPlane;
 import org.sekisho.api.ipsec.EspListener;
-import org.sekisho.api.ipsec.SaCounters;
 import org.sekisho.api.log.EventLog;
 import org.sekisho.api.log.LastingLog;
 import org.sekisho.api.net.Endpoint;
@@ -93,13 +92,10 @@ public final class IkeComponent
   private final ControlThread control;
   private final List<IkeReceiver> receivers = new ArrayList<>();
   private final Map<Integer, String> reportedProblems = new HashMap<>();
-  private volatile View view = new View(0, List.of(), List.of(), Map.of());
+  private volatile View view = View.EMPTY;
   private volatile boolean logIllegalSpi;
   private boolean dataPlaneSeen;
   private Map<Integer, GatewayConfig> configured = Map.of();
-
-  private record View(
-      long at, List<GatewayStatus> gateways, List<SaStatus> sas, Map<String, Long> statistics) {}
 
   /** Called by Declarative Services. */
   @Activate
@@ -389,72 +385,12 @@ public final class IkeComponent
 
   @Override
   public List<GatewayStatus> gateways() {
-    View present = view;
-    EspDataPlane plane = surroundings.dataPlane();
-    Map<Integer, Long> lastInbound = plane == null ? Map.of() : lastInbound(present.sas(), plane);
-    List<GatewayStatus> gateways = new ArrayList<>();
-    for (GatewayStatus g : present.gateways()) {
-      long last = later(g.lastInboundNanos(), lastInbound.getOrDefault(g.gateway(), 0L));
-      gateways.add(
-          new GatewayStatus(
-              g.gateway(),
-              g.tunnel(),
-              g.established(),
-              g.childUp(),
-              g.localId(),
-              g.remoteId(),
-              g.remoteAddress(),
-              g.lastFailure(),
-              last));
-    }
-    return gateways;
-  }
-
-  /** When the last ESP packet of each gateway came; one pass over the SAs for all gateways. */
-  private static Map<Integer, Long> lastInbound(List<SaStatus> sas, EspDataPlane plane) {
-    Map<Integer, Long> last = new HashMap<>();
-    for (SaStatus sa : sas) {
-      SaCounters counters =
-          sa.kind() == SaStatus.Kind.CHILD_RECV ? plane.counters(sa.inboundSpi()) : null;
-      if (counters != null) {
-        last.merge(sa.gateway(), counters.lastInboundNanos(), IkeComponent::later);
-      }
-    }
-    return last;
-  }
-
-  /** The later of two moments of {@link System#nanoTime}, of which 0 means never. */
-  private static long later(long one, long other) {
-    if (one == 0 || other == 0) {
-      return one == 0 ? other : one;
-    }
-    return other - one > 0 ? other : one;
+    return view.gateways(surroundings.dataPlane());
   }
 
   @Override
   public List<SaStatus> securityAssociations() {
-    View present = view;
-    long elapsed = (ControlThread.now() - present.at()) / 1000;
-    return present.sas().stream().map(sa -> aged(sa, elapsed)).toList();
-  }
-
-  private static SaStatus aged(SaStatus sa, long seconds) {
-    return new SaStatus(
-        sa.number(),
-        sa.kind(),
-        sa.state(),
-        sa.gateway(),
-        sa.tunnel(),
-        sa.parent(),
-        Math.max(0, sa.remainingSeconds() - seconds),
-        sa.localId(),
-        sa.remoteId(),
-        sa.local(),
-        sa.remote(),
-        sa.spi(),
-        sa.algorithms(),
-        sa.inboundSpi(),
-        sa.resumed());
+    return view.securityAssociations(ControlThread.now());
   }
 
   @Override
