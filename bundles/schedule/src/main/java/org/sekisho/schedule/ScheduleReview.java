@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Component;
 import org.sekisho.api.config.ConfigReview;
 import org.sekisho.api.config.ConfigSnapshot;
@@ -21,11 +22,25 @@ public final class ScheduleReview implements ConfigReview {
 
   @Override
   public List<Remark> review(ConfigSnapshot config) {
+    return review(config, line -> true);
+  }
+
+  @Override
+  public List<Remark> review(ConfigSnapshot config, Predicate<String> isCommand) {
     List<Remark> remarks = new ArrayList<>();
     for (Setting line : config.all(ScheduleCommands.NAME)) {
-      why(Entry.of(line).command()).ifPresent(text -> remarks.add(new Remark(line, text, true)));
+      String command = Entry.of(line).command();
+      why(command)
+          .or(() -> isCommand.test(command) ? Optional.empty() : Optional.of(unknown(command)))
+          .ifPresent(text -> remarks.add(new Remark(line, text, true)));
     }
     return remarks;
+  }
+
+  private static Text unknown(String command) {
+    return new Text(
+        "'" + command + "' cannot be run: correct it; the error of the line typed alone says where",
+        "'" + command + "' は実行できません。コマンド名とパラメータを確認してください");
   }
 
   private static Optional<Text> why(String command) {

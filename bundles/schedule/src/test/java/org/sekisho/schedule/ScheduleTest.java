@@ -195,5 +195,9 @@ class ScheduleTest {
             "The clock is kept by the Linux host: this line can go",
             "There are no scripts on this router: schedule its commands themselves"),
         new ScheduleReview().review(config).stream().map(r -> r.text().english()).toList());
+    assertEquals(
+        "'ipsec refresh sa' cannot be run: correct it; the error of the line typed alone says"
+            + " where",
+        new ScheduleReview().review(config, command -> false).get(2).text().english());
   }
 }

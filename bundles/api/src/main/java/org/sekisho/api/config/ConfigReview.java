@@ -1,6 +1,7 @@
 package org.sekisho.api.config;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Looks at a whole configuration for what no single line shows, such as a name that is missing; a
@@ -12,6 +13,16 @@ public interface ConfigReview {
 
   /** What an administrator should know. Called on any thread. */
   List<Remark> review(ConfigSnapshot config);
+
+  /**
+   * The same for who knows the commands.
+   *
+   * @param isCommand whether an administrator could type a line, in some context; a line of which
+   *     parameters are wrong is none
+   */
+  default List<Remark> review(ConfigSnapshot config, Predicate<String> isCommand) {
+    return review(config);
+  }
 
   /**
    * Whether some of its remarks name lines without effect. Such a review is asked with each line

@@ -69,6 +69,22 @@ class CheckFileTest {
   }
 
   @Test
+  void scheduledCommandsThatNobodyKnowsAreNamed() throws IOException {
+    Files.writeString(
+        file,
+        """
+        schedule at 1 */* 03:00 * ipsec refresh sa
+        schedule at 2 */* 03:00 tunnel 1 tunnel disable 1
+        schedule at 3 */* 03:00 * restart
+        schedule at 4 startup * no ip route 10.0.0.0/8
+        schedule at 5 */* 03:00 * ipsec refrsh sa
+        """);
+    assertEquals(0, check(Map.of(), file.toString()));
+    assertTrue(printed().endsWith("5 lines: 4 applied, 1 stored only, 0 refused; 0 notes\n"));
+    assertTrue(printed().contains("'ipsec refrsh sa' cannot be run: "), printed());
+  }
+
+  @Test
   void theLocaleChoosesTheLanguage() throws IOException {
     Files.writeString(file, "frobnicate\n");
     assertEquals(1, check(Map.of("LANG", "ja_JP.UTF-8"), file.toString()));

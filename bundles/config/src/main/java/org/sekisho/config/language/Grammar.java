@@ -100,6 +100,11 @@ public final class Grammar {
     }
   }
 
+  /** Whether an administrator could type a line, in some context. */
+  public boolean isCommand(String line) {
+    return masked(line).isPresent();
+  }
+
   /**
    * What may be typed at the end of an unfinished line.
    *

@@ -55,7 +55,9 @@ final class Importer {
       take(line);
     }
     for (ConfigReview review : reviews) {
-      review.review(Templates.expand(draft.state(), grammar)).forEach(this::remark);
+      review
+          .review(Templates.expand(draft.state(), grammar), grammar::isCommand)
+          .forEach(this::remark);
     }
     return new ImportReport(entries);
   }

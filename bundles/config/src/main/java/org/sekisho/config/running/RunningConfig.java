@@ -483,7 +483,7 @@ public final class RunningConfig {
   private List<IdleLine> reviewedIdle(ConfigSnapshot config, Predicate<Setting> chosen) {
     return reviews.stream()
         .filter(ConfigReview::namesIdleLines)
-        .flatMap(review -> review.review(config).stream())
+        .flatMap(review -> review.review(config, grammar::isCommand).stream())
         .filter(remark -> remark.idle() && chosen.test(remark.line()))
         .map(r -> new IdleLine(r.line().context(), r.line().shown(), r.text()))
         .toList();
