@@ -171,7 +171,15 @@ class LinesTest {
     assertEquals(Context.GLOBAL, router.session.context());
     router.type("pp select anonymous");
     assertEquals(Context.pp(0), router.session.context());
+    router.type("no pp select");
+    assertEquals(Context.GLOBAL, router.session.context());
+    router.type("tunnel select 3", "no tunnel select 3");
+    assertEquals(Context.GLOBAL, router.session.context());
     assertTrue(router.shown().isEmpty());
+    router.running.apply(
+        List.of("tunnel select 3", "ip tunnel mtu 1300", "no tunnel select", "description 1 x"));
+    assertEquals(
+        List.of("description 1 x", "tunnel select 3", " ip tunnel mtu 1300"), router.shown());
   }
 
   @Test

@@ -45,6 +45,7 @@ public final class CommandSpec {
   private final Text help;
   private final String example;
   private final boolean fileOnly;
+  private final boolean hasNo;
 
   private CommandSpec(Builder b) {
     id = b.id;
@@ -63,6 +64,7 @@ public final class CommandSpec {
     help = Objects.requireNonNull(b.help, () -> "help of " + b.syntax);
     example = b.example;
     fileOnly = b.fileOnly;
+    hasNo = b.hasNo;
     for (String key : keys) {
       if (!parameters.containsKey(key)) {
         throw new IllegalArgumentException("key " + key + " of " + syntax + " is no parameter");
@@ -163,6 +165,11 @@ public final class CommandSpec {
     return example;
   }
 
+  /** Whether an operation can be typed with {@code no}, see {@link Builder#withNo}. */
+  public boolean hasNo() {
+    return hasNo;
+  }
+
   /**
    * Whether the line is for files and {@link ConfigStore#apply} alone, see {@link
    * Builder#fileOnly}.
@@ -215,6 +222,7 @@ public final class CommandSpec {
     private Text help;
     private String example = "";
     private boolean fileOnly;
+    private boolean hasNo;
 
     private Builder(String syntax, boolean setting) {
       this.syntax = syntax;
@@ -253,6 +261,12 @@ public final class CommandSpec {
      */
     public Builder fileOnly() {
       fileOnly = true;
+      return this;
+    }
+
+    /** Lets an operation be typed with {@code no}: it runs without arguments then. */
+    public Builder withNo() {
+      hasNo = true;
       return this;
     }
 

@@ -23,15 +23,16 @@ final class SelectCommands {
         CommandSpec.operation("tunnel select (TUNNEL|none)")
             .parameter("TUNNEL", ParameterType.tunnel(), "Tunnel number", "トンネル番号")
             .user()
+            .withNo()
             .help("Select the tunnel the next lines are about", "設定対象のトンネルを選択する")
             .example("tunnel select 100")
             .build(),
         new Selection() {
           @Override
           Context selected(Arguments arguments) {
-            return arguments.has("none")
-                ? Context.GLOBAL
-                : Context.tunnel(arguments.integer("TUNNEL"));
+            return arguments.has("TUNNEL")
+                ? Context.tunnel(arguments.integer("TUNNEL"))
+                : Context.GLOBAL;
           }
         });
   }
@@ -41,13 +42,16 @@ final class SelectCommands {
         CommandSpec.operation("pp select (PP|anonymous|none)")
             .parameter("PP", ParameterType.integer(1, MAX_PEER), "Peer number", "相手先情報番号")
             .user()
+            .withNo()
             .help("Select the peer the next lines are about", "設定対象の相手先を選択する")
             .example("pp select 1")
             .build(),
         new Selection() {
           @Override
           Context selected(Arguments arguments) {
-            return arguments.has("none") ? Context.GLOBAL : Context.pp(arguments.integer("PP", 0));
+            return arguments.has("PP") || arguments.has("anonymous")
+                ? Context.pp(arguments.integer("PP", 0))
+                : Context.GLOBAL;
           }
         });
   }

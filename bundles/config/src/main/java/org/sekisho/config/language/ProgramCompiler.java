@@ -27,11 +27,11 @@ final class ProgramCompiler {
 
   /**
    * The program of its {@code no} form: up to what identifies the setting, the rest is ignored.
-   * Empty for operations. A line that stands for others is taken whole.
+   * Empty for operations without one. A line that stands for others is taken whole.
    */
   static Optional<Program> negative(Command command, boolean standIn) {
     List<Node> nodes = SyntaxCompiler.compile(command.spec()).nodes();
-    if (command.behaviour() instanceof Command.Run) {
+    if (command.behaviour() instanceof Command.Run && !command.spec().hasNo()) {
       return Optional.empty();
     }
     if (command.behaviour() instanceof Command.Rewrite && command.spec().keys().isEmpty()) {
