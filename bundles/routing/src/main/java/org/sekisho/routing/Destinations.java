@@ -1,7 +1,6 @@
 package org.sekisho.routing;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.sekisho.api.config.IpPrefix;
 
 /** Destinations in the kernel's notation: {@code default} or {@code A.B.C.D/m}, host bits zero. */
@@ -16,15 +15,7 @@ final class Destinations {
     if (prefix.length() == 0) {
       return DEFAULT;
     }
-    byte[] octets = prefix.address().getAddress();
-    for (int bit = prefix.length(); bit < octets.length * 8; bit++) {
-      octets[bit / 8] &= (byte) ~(0x80 >>> (bit % 8));
-    }
-    try {
-      return InetAddress.getByAddress(octets).getHostAddress() + "/" + prefix.length();
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("the length of an address does not change", e);
-    }
+    return prefix.network().toString();
   }
 
   /** The kernel leaves /32 out and may say 0.0.0.0/0. */

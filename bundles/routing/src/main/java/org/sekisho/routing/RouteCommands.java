@@ -49,7 +49,7 @@ public final class RouteCommands implements CommandContributor {
                           .id(ROUTE_ID)
                           .key(
                               NETWORK,
-                              new ParameterType.Prefix(true, false, false),
+                              new ParameterType.Prefix(true, false, false, true),
                               "destination network",
                               "送信先のネットワーク")
                           .section(Section.ROUTE, 11))

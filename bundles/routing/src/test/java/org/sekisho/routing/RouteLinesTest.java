@@ -42,6 +42,18 @@ class RouteLinesTest {
     assertEquals(List.of(line), Typed.config(line).settings().stream().map(Setting::line).toList());
   }
 
+  @Test
+  void aNetworkHasOneSpelling() {
+    assertEquals(
+        List.of("ip route 192.168.5.0/24 gateway tunnel 2"),
+        Typed.shown(
+            "ip route 192.168.5.0/24 gateway tunnel 1",
+            "ip route 192.168.5.1/255.255.255.0 gateway tunnel 2"));
+    assertEquals(
+        List.of(),
+        Typed.shown("ip route 192.168.5.0/24 gateway null", "no ip route 192.168.5.77/24"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

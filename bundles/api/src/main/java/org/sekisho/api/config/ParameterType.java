@@ -56,8 +56,16 @@ public sealed interface ParameterType {
    * @param ipv4 IPv4 accepted
    * @param ipv6 IPv6 accepted
    * @param maskRequired the mask must be given
+   * @param network a network is meant: host bits that are typed are cleared, so that there is one
+   *     spelling of it
    */
-  record Prefix(boolean ipv4, boolean ipv6, boolean maskRequired) implements ParameterType {}
+  record Prefix(boolean ipv4, boolean ipv6, boolean maskRequired, boolean network)
+      implements ParameterType {
+    /** Host bits are kept. */
+    public Prefix(boolean ipv4, boolean ipv6, boolean maskRequired) {
+      this(ipv4, ipv6, maskRequired, false);
+    }
+  }
 
   /** Host name or IP address, not resolved; value {@link String}. */
   record Host() implements ParameterType {}

@@ -46,6 +46,7 @@ final class ValueParser {
           .orElse(new Failed(Fault.ADDRESS));
     } else if (type instanceof ParameterType.Prefix t) {
       return Addresses.prefix(text, t.ipv4(), t.ipv6(), t.maskRequired())
+          .map(p -> t.network() ? p.network() : p)
           .map(p -> value(p, canonical(p, text)))
           .orElse(new Failed(Fault.ADDRESS));
     } else if (type instanceof ParameterType.Host) {
