@@ -19,10 +19,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Bundles are exchanged, stopped and started while TCP, UDP and pings run through the tunnel, and
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dsekisho.swap.tcp} is the octets of TCP a second.
  */
 @ExtendWith(LabExtension.class)
-@Order(4)
+@Isolated("what other labs take from it would count as lost by the swap")
 class SwapIT {
 
   private static final long NANOS =
