@@ -36,9 +36,9 @@ the gateway's place is flooded from the branch's side of the wire, on the same t
 tunnel carries 100 pings and 1,000 UDP packets of 1,400 octets a second, then one TCP stream. Memory is
 resident memory before and after; live heap for ours. Log lines are those of a minute.
 
-What must happen to ours: while packets come at 10,000 a second, or connections as fast as they can be
-made, at most 2 % of the pings are lost and TCP keeps a third of its rate; under all that can be sent
-(the sender takes one of the two processors) something passes; in every case no ping is lost two seconds
+What must happen to ours: while packets come at 10,000 a second, at most 2 % of the pings are lost and TCP
+keeps a third of its rate; under all packets and connections that one processor can make, which leaves
+the other one for both routers, something passes; in every case no ping is lost two seconds
 after it is over, resident memory grows by at most {most_mb} MB, and the log by at most {most_lines} lines.
 
 | Flood | Against | A second | Pings lost % | p99 ms | UDP lost % | TCP Mbit/s (quiet) | Memory MB | Heap MB | Lines/min | Lost afterwards % | |
