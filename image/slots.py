@@ -1,4 +1,5 @@
-"""slots - the scripts of a box that keep its two slots, with a RAUC that does what it is told.
+"""slots - the scripts of a box that keep its two slots and make its first start, with a RAUC that does
+what it is told.
 
 They run in a mount namespace of their own, with an ESP, a data partition and a kernel command line
 made for them: what a cut of power at each of their steps leaves behind, in seconds.
@@ -55,6 +56,8 @@ mount --bind /mnt/data /data
 mount --bind /mnt/efi /boot/efi
 mount --bind /mnt/lib /usr/lib/sekisho-image
 mount --bind /mnt/fake /fake
+touch /mnt/kmsg
+mount --bind /mnt/kmsg /dev/kmsg
 mkdir -p /data/firmware /data/sekisho /boot/efi/grub
 ln -s /usr/lib/sekisho-image/grub-editenv /fake/grub-editenv
 export PATH=/fake:$PATH
@@ -92,8 +95,8 @@ def room(script):
         with open(os.path.join(folder, "rauc"), "w") as file:
             file.write(RAUC)
         os.chmod(os.path.join(folder, "rauc"), 0o755)
-        # where a service would be asked for
-        for name in ("systemd-run", "systemctl"):
+        # a service that would be asked for, a user that this machine lacks
+        for name in ("systemd-run", "systemctl", "chown"):
             path = os.path.join(folder, name)
             with open(path, "w") as file:
                 file.write("#!/bin/sh\necho 0\n")
@@ -138,6 +141,22 @@ CASES = {
     "no update of a firmware that is on trial itself": (
         "ask install /data/bundle >/dev/null; boots B; ask install /data/bundle",
         ["error This firmware is on trial itself: wait until it is confirmed, or type firmware confirm"]),
+    "the first start makes a serial number and takes files from the ESP, once": (
+        "printf 'ip lan1 address 10.0.0.1/24\\r\\n' >/boot/efi/config0; echo key >/boot/efi/authorized_keys; "
+        "first=/usr/lib/sekisho-image/firstboot; $first >/dev/null; cat /data/sekisho/config0; "
+        "stat -c %a /data/sekisho /data/sekisho/config0; ls /boot/efi; "
+        "serial=$(cat /data/sekisho/serial); [[ $serial =~ ^S[0-9A-Z]{10}$ ]] && echo numbered; "
+        "echo later >/boot/efi/config0; $first >/dev/null; cat /data/sekisho/config0 /boot/efi/config0; "
+        "[ $serial = $(cat /data/sekisho/serial) ] && echo same",
+        ["ip lan1 address 10.0.0.1/24", "700", "600", "grub", "numbered", "ip lan1 address 10.0.0.1/24", "later",
+         "same"]),
+    "a file that was taken when the power went leaves the ESP at the next start": (
+        "echo one >/data/sekisho/config0; echo one >/boot/efi/config0; "
+        "/usr/lib/sekisho-image/firstboot >/dev/null; cat /data/sekisho/config0; ls /boot/efi",
+        ["one", "grub"]),
+    "without an ESP the first start is not over": (
+        "umount /boot/efi; /usr/lib/sekisho-image/firstboot >/dev/null; ls /data/sekisho",
+        ["serial"]),
     "an environment that is spoilt begins anew with the slot that runs": (
         "head -c 1024 /dev/zero >/boot/efi/grub/grubenv; boots B; ask good; environment",
         ["done", "A_OK=0 A_TRY=0 B_OK=1 B_TRY=0 ORDER=B A"]),
@@ -152,4 +171,4 @@ def slots(say):
         found = room(script)
         if found != wanted:
             raise Failure(f"{name}: {found} instead of {wanted}")
-    say(f"the slots' scripts: {len(CASES)} cases as they should be")
+    say(f"the scripts of slots and first start: {len(CASES)} cases as they should be")
