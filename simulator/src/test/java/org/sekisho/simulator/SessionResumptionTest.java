@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,124 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sekisho.api.crypto.IkeCrypto;
 import org.sekisho.api.crypto.KeyExchangeMethod;
-import org.sekisho.api.ike.SaStatus;
-import org.sekisho.api.ike.SaStatus.Kind;
-import org.sekisho.api.ike.SaStatus.State;
-import org.sekisho.ike.config.AlgorithmPolicy;
 import org.sekisho.ike.config.Extensions;
-import org.sekisho.ike.message.Decoded;
 import org.sekisho.ike.message.ExchangeType;
-import org.sekisho.ike.message.IkeHeader;
-import org.sekisho.ike.message.MalformedMessageException;
 import org.sekisho.ike.message.NoncePayload;
 import org.sekisho.ike.message.NotifyPayload;
 import org.sekisho.ike.message.NotifyType;
-import org.sekisho.ike.message.Payload;
-import org.sekisho.ike.message.PayloadChain;
-import org.sekisho.simulator.VirtualNetwork.Datagram;
 
 /** Session resumption (RFC 5723), as initiator and as responder. */
-class SessionResumptionTest {
-
-  private static final Extensions ON = new Extensions(false, false, false, true);
-  private static final int RESUME = ExchangeType.IKE_SESSION_RESUME;
-
-  /** Only the group is limited, to one that is cheap to compute. */
-  private static final AlgorithmPolicy QUICK =
-      GatewayProfile.onlyGroup(KeyExchangeMethod.CURVE25519);
-
-  private final VirtualNetwork network = new VirtualNetwork(1);
-  private int keyExchanges;
-  private final VirtualNode branch = new VirtualNode(network, "203.0.113.2", 11, counting());
-  private final VirtualNode cloud = new VirtualNode(network, "203.0.113.10", 12, counting());
-  private final List<Datagram> seen = new ArrayList<>();
-
-  /** All the cryptography, and a count of key exchanges begun or answered. */
-  private IkeCrypto counting() {
-    return (IkeCrypto)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {IkeCrypto.class},
-            (proxy, method, arguments) -> {
-              boolean one = method.getName().equals("keyExchange");
-              keyExchanges += one || method.getName().equals("respond") ? 1 : 0;
-              try {
-                return method.invoke(VirtualNode.CRYPTO, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-  }
-
-  private static Configs.Builder branchConfig() {
-    return EstablishTest.branchConfig().algorithms(QUICK).extensions(ON);
-  }
-
-  private static Configs.Builder cloudConfig() {
-    return EstablishTest.cloudConfig().algorithms(QUICK).extensions(ON);
-  }
-
-  private void up() {
-    up(branchConfig(), cloudConfig());
-  }
-
-  private void up(Configs.Builder own, Configs.Builder peers) {
-    cloud.configure(peers.build());
-    branch.configure(own.build());
-    network.runSeconds(3);
-    assertTrue(branch.gateway().childUp(), branch.log::toString);
-    network.tap(seen::add);
-    keyExchanges = 0;
-  }
-
-  private void lose() {
-    branch.engine.peerDead(branch.clock(), 100, "the peer is silent");
-  }
-
-  private void loseAndRun() {
-    lose();
-    network.runSeconds(3);
-  }
-
-  private List<Integer> exchanges() {
-    return seen.stream().map(Datagram::exchangeType).toList();
-  }
-
-  /** How many unprotected messages held a notification. */
-  private long sent(int notifyType) {
-    return seen.stream().filter(d -> holds(d.message(), notifyType)).count();
-  }
-
-  private static boolean holds(byte[] message, int notifyType) {
-    try {
-      return PayloadChain.decodePlain(IkeHeader.decode(message), message) instanceof Decoded.Ok ok
-          && ok.payloads().notify(notifyType).isPresent();
-    } catch (MalformedMessageException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static SaStatus ike(VirtualNode node) {
-    return node.sas().stream()
-        .filter(s -> s.kind() == Kind.IKE && s.state() == State.ESTABLISHED)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void assertUp(boolean resumed) {
-    for (VirtualNode node : List.of(branch, cloud)) {
-      assertEquals(1, node.count(Kind.IKE, State.ESTABLISHED), () -> node.sas().toString());
-      assertEquals(1, node.pairs.size(), () -> node.log.toString());
-      assertEquals(resumed, ike(node).resumed());
-      boolean logged = node.log.stream().anyMatch(l -> l.endsWith("resumed without key exchange"));
-      assertTrue(logged || !resumed);
-    }
-    branch.ping(cloud);
-    cloud.ping(branch);
-    assertEquals(0, branch.lostPackets + cloud.lostPackets);
-  }
+class SessionResumptionTest extends ResumptionPeers {
 
   @Test
   void aLostPeerIsResumedInFourMessagesWithoutKeyExchange() {
@@ -217,55 +104,6 @@ class SessionResumptionTest {
     assertTrue(ike(branch).resumed());
   }
 
-  private void assertStartedAnew() {
-    assertEquals(List.of(38, 38, 34, 34, 35, 35), exchanges());
-    assertEquals(1, sent(NotifyType.TICKET_NACK));
-    assertTrue(keyExchanges > 0);
-    assertUp(false);
-  }
-
-  @Test
-  void aResponderThatStartedAnewRefusesTheTicket() {
-    up();
-    cloud.crash();
-    cloud.start();
-    loseAndRun();
-    assertStartedAnew();
-    assertEquals(1L, refusedTickets());
-  }
-
-  private long refusedTickets() {
-    return cloud.engine.counters().entrySet().stream()
-        .filter(e -> e.getKey().label().english().equals("tickets refused"))
-        .mapToLong(e -> e.getValue())
-        .sum();
-  }
-
-  @Test
-  void anExpiredTicketIsRefused() {
-    up();
-    network.cut(branch, cloud);
-    cloud.stepClock(9 * 3_600_000L);
-    network.runSeconds(60);
-    network.mend(branch, cloud);
-    seen.clear();
-    loseAndRun();
-    assertStartedAnew();
-  }
-
-  /** Who the responder's administrator has sent away proves who it is before it is back. */
-  @Test
-  void disconnectEndsTheTicketsThatWereGiven() {
-    up();
-    network.cut(branch, cloud);
-    cloud.engine.disconnect(cloud.clock(), 1);
-    network.mend(branch, cloud);
-    seen.clear();
-    loseAndRun();
-    seen.removeIf(d -> d.exchangeType() == ExchangeType.INFORMATIONAL); // the lost Delete, again
-    assertStartedAnew();
-  }
-
   /** One resumption after the other: within a day of the first ticket a key is shown again. */
   @Test
   void afterADayOfResumptionsThePeerProvesWhoItIs() {
@@ -281,108 +119,6 @@ class SessionResumptionTest {
     assertUp(false);
     loseAndRun();
     assertTrue(ike(branch).resumed(), "and then it goes on");
-  }
-
-  /** What no seal vouches for: any octet of a ticket, its length, another thing altogether. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 3, 4, 11, 12, 40, -1, -2, -3})
-  void aTicketThatWasTamperedWithIsRefused(int octet) {
-    up();
-    OnTheWay.edit(
-        network,
-        RESUME,
-        false,
-        payloads -> {
-          payloads.replaceAll(p -> isTicket(p) ? tampered((NotifyPayload) p, octet) : p);
-          return payloads;
-        });
-    loseAndRun();
-    seen.remove(0); // as it was before somebody changed it
-    assertStartedAnew();
-  }
-
-  private static boolean isTicket(Payload payload) {
-    return payload instanceof NotifyPayload n && n.notifyType() == NotifyType.TICKET_OPAQUE;
-  }
-
-  private static Payload tampered(NotifyPayload ticket, int octet) {
-    byte[] data = ticket.data().clone();
-    if (octet == -1) {
-      return NotifyPayload.of(NotifyType.TICKET_OPAQUE, Arrays.copyOf(data, 11));
-    } else if (octet == -2) {
-      return NotifyPayload.of(NotifyType.TICKET_OPAQUE);
-    } else if (octet == -3) {
-      return NotifyPayload.of(NotifyType.TICKET_ACK, data);
-    }
-    data[octet] ^= 0x10;
-    return NotifyPayload.of(NotifyType.TICKET_OPAQUE, data);
-  }
-
-  @Test
-  void aTicketIsGoodOnce() {
-    up();
-    loseAndRun();
-    Datagram first = seen.get(0);
-    seen.clear();
-    network.send(first.from(), first.to(), first.natTraversal(), first.message());
-    network.runSeconds(1);
-    assertEquals(1, sent(NotifyType.TICKET_NACK));
-    assertEquals(0, cloud.engine.halfOpen());
-    assertUp(true);
-  }
-
-  /** Two half-open SAs by one ticket: the one that is proved first is the only one. */
-  @Test
-  void aTicketThatMakesTwoHalfOpenSasResumesOne() {
-    up();
-    boolean[] again = new boolean[1];
-    network.tap(
-        d -> {
-          if (d.exchangeType() == RESUME && !d.isResponse() && !again[0]) {
-            again[0] = true;
-            byte[] other = d.message().clone();
-            other[0] ^= 1; // another initiator's SPI
-            network.send(d.from(), d.to(), d.natTraversal(), other);
-          }
-        });
-    loseAndRun();
-    assertUp(true);
-    assertEquals(1, cloud.engine.halfOpen());
-    network.runSeconds(40);
-    assertEquals(0, cloud.engine.halfOpen());
-    assertUp(true);
-  }
-
-  /** Lines of the responder that a ticket is bound to; the branch hears of no change. */
-  @ParameterizedTest
-  @CsvSource({
-    "key,      false",
-    "identity, false",
-    "suite,    true",
-    "off,      true",
-  })
-  void aChangeOfTheLinesMakesTicketsWorthless(String what, boolean comesUp) {
-    up();
-    network.cut(branch, cloud);
-    Configs.Builder changed =
-        switch (what) {
-          case "key" -> cloudConfig().psk("another");
-          case "identity" ->
-              Configs.gateway(1, "203.0.113.10", "elsewhere.example", null)
-                  .algorithms(QUICK)
-                  .extensions(ON);
-          case "suite" -> cloudConfig().algorithms(AlgorithmPolicy.DEFAULT);
-          default -> cloudConfig().extensions(Extensions.DEFAULT);
-        };
-    cloud.configure(changed.build());
-    network.runSeconds(60);
-    cloud.configure(what.equals("suite") ? cloudConfig().build() : changed.build());
-    network.mend(branch, cloud);
-    seen.clear();
-    loseAndRun();
-    assertEquals(List.of(38, 38, 34, 34), exchanges().subList(0, 4));
-    assertEquals(1, sent(NotifyType.TICKET_NACK));
-    assertEquals(comesUp, branch.gateway().childUp());
   }
 
   @ParameterizedTest
